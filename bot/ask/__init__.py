@@ -1,0 +1,1 @@
+"""Reads facts from a question, retrieves guidance, decides and answers."""

@@ -1,0 +1,42 @@
+"""Every outside plug point on one page; `bot/wiring.py` chooses what stands behind each."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.finding import Inspection
+from bot.domain.message import Attachment
+from bot.domain.nearmiss import NearMiss
+
+
+class Progress(Protocol):
+    """Is told how a check gets on; safe to call from any thread."""
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """`done` of `total` parts; `what` is a phrase for people ("page 12 of 40")."""
+
+
+class Examiner(Protocol):
+    """Looks into one file and reports what it holds; never raises for a bad file, reports it as unread."""
+
+    def examine(self, attachment: Attachment, progress: Progress | None = None) -> Inspection:
+        """Inspect one attachment."""
+
+
+class NearMissStore(Protocol):
+    """Keeps near-miss reports."""
+
+    def add(self, report: NearMiss) -> None:
+        """Store one report; raises StoreError."""
+
+    def latest(self, limit: int) -> Sequence[NearMiss]:
+        """The newest reports first; raises StoreError."""
+
+
+class AllowList(Protocol):
+    """Values the site has said are not personal data, kept as keyed digests only."""
+
+    def add(self, digest: str, category: str) -> None:
+        """Remember one digest; adding it again changes nothing."""
+
+    def digests(self) -> frozenset[str]:
+        """All remembered digests."""

@@ -1,0 +1,37 @@
+"""The platform-neutral answer."""
+
+from dataclasses import dataclass
+
+from bot.domain.citation import Citation
+from bot.domain.finding import FileReport
+from bot.domain.verdict import Verdict
+from knowledge import Facts
+
+
+@dataclass(frozen=True)
+class Clarify:
+    """One question whose answer would change the verdict."""
+
+    fact: str
+    """"material", "recipient", "channel" or "protection"."""
+    question: str
+    options: tuple[tuple[str, str], ...]
+    """(term, words to show), most likely first."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the user is told, before any platform renders it."""
+
+    verdict: Verdict
+    headline: str
+    because: tuple[str, ...]
+    conditions: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    contact: str
+    facts: Facts
+    understood: str = ""
+    """What was understood, in one sentence, so that a misreading is seen."""
+    clarify: Clarify | None = None
+    files: tuple[FileReport, ...] = ()
+    seconds: float = 0.0

@@ -1,0 +1,1 @@
+"""One folder a chat platform; adapters translate, nothing more."""

@@ -1,0 +1,1 @@
+"""Looks into attachments: extract, recognise, assess."""

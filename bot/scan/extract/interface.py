@@ -1,0 +1,69 @@
+"""What every extractor takes and gives: the one seam between file formats and recognition."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.domain.finding import Hazard, Unread
+from bot.domain.message import Attachment
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells read as a table, so that a column can be recognised by its heading."""
+
+    place: str
+    """Place of the whole table: "sheet Data"."""
+    rows: tuple[tuple["Cell", ...], ...] = field(repr=False)
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str = field(repr=False)
+    place: str = ""
+    """"sheet Data, C14"."""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of text at one place, in reading order within the place."""
+
+    text: str = field(repr=False)
+    place: str = ""
+    hidden: bool = False
+    """True when a reader of the file would not see it without looking for it."""
+    source: str = "text"
+    """"text" from the file itself, "ocr" from pixels (recognisers then forgive 0/O, 1/l), "metadata" from properties."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image found inside a file, to be read by OCR; `content` is an encoded image file."""
+
+    content: bytes = field(repr=False)
+    place: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Extract:
+    """All that one extractor could read of one file."""
+
+    media_type: str
+    parts: tuple[Text | Table, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    children: tuple[tuple[Attachment, str], ...] = ()
+    """Files inside this file with their place; the caller looks into them down to the stated depth."""
+    hazards: tuple[Hazard, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+class Extractor(Protocol):
+    """Reads one family of formats; a part it cannot read becomes an Unread, never an exception or silence."""
+
+    def __call__(self, attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+        """Read the file."""

@@ -1,11 +1,14 @@
 """Every outside plug point on one page; `bot/wiring.py` chooses what stands behind each."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.finding import Inspection
+from bot.domain.gap import Gap
 from bot.domain.message import Attachment
-from bot.domain.nearmiss import NearMiss
+from bot.domain.nearmiss import NearMiss, ScrubbedText
+from bot.domain.verdict import Verdict
 
 
 class Progress(Protocol):
@@ -30,6 +33,22 @@ class NearMissStore(Protocol):
 
     def latest(self, limit: int) -> Sequence[NearMiss]:
         """The newest reports first; raises StoreError."""
+
+    def by_receipt(self, receipt: str) -> NearMiss | None:
+        """The report with this receipt, if there is one; raises StoreError."""
+
+    def count(self) -> int:
+        """How many reports there are; raises StoreError."""
+
+
+class GapLog(Protocol):
+    """Keeps the questions that the guidance did not settle, without who asked."""
+
+    def add(self, question: ScrubbedText, verdict: Verdict, at: datetime) -> None:
+        """Keep one question and the day; raises StoreError."""
+
+    def latest(self, limit: int) -> Sequence[Gap]:
+        """The newest gaps first; raises StoreError."""
 
 
 class AllowList(Protocol):

@@ -1,7 +1,5 @@
 """What every store promises, run on the one in memory, on SQLite and on PostgreSQL."""
 
-# ruff: noqa: F811 - fixtures are imported by name and then named as arguments
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone

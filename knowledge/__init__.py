@@ -1,5 +1,67 @@
-"""The guidance library. Its public face: nothing else of this package is imported from outside."""
+"""The guidance library. Its public face: nothing else of this package is imported from outside.
 
+Only the plain values are imported at once; the library itself (models, Chroma) is imported on first use, because a
+command such as `sendcheck --help` must not wait for it.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from knowledge.errors import GuidanceError, VocabularyError
 from knowledge.model import Document, Example, Facts, Passage, Rule
 
-__all__ = ["Document", "Example", "Facts", "Passage", "Rule"]
+if TYPE_CHECKING:
+    from knowledge.embed import embedder
+    from knowledge.library import Asked, Hit, Library
+    from knowledge.lint import Defect, lint
+    from knowledge.ruling import Case, Match, all_matches, cases, match, prevailing
+    from knowledge.vocabulary import Mention, Vocabulary
+
+_LAZY = {
+    "Asked": "library",
+    "Hit": "library",
+    "Library": "library",
+    "Defect": "lint",
+    "lint": "lint",
+    "Case": "ruling",
+    "Match": "ruling",
+    "all_matches": "ruling",
+    "cases": "ruling",
+    "match": "ruling",
+    "prevailing": "ruling",
+    "Mention": "vocabulary",
+    "Vocabulary": "vocabulary",
+    "embedder": "embed",
+}
+
+__all__ = [
+    "Asked",
+    "Case",
+    "Defect",
+    "Document",
+    "Example",
+    "Facts",
+    "GuidanceError",
+    "Hit",
+    "Library",
+    "Match",
+    "Mention",
+    "Passage",
+    "Rule",
+    "Vocabulary",
+    "VocabularyError",
+    "all_matches",
+    "cases",
+    "embedder",
+    "lint",
+    "match",
+    "prevailing",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module that holds a lazy name."""
+    if name not in _LAZY:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"knowledge.{_LAZY[name]}"), name)

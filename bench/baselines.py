@@ -43,7 +43,7 @@ def by_meaning(library: Library) -> Nearest:
 
 def run(nearest: Nearest, asked: Sequence[Question]) -> tuple[Answer, ...]:
     """The baseline's answers with the score below which it says "not covered" chosen with hindsight, in its favour."""
-    found = [nearest(question.question) for question in asked]
+    found = [nearest(_whole(question)) for question in asked]
     most = max((value for _, value in found), default=0.0)
 
     def answered(cutoff: float) -> tuple[Answer, ...]:
@@ -51,6 +51,11 @@ def run(nearest: Nearest, asked: Sequence[Question]) -> tuple[Answer, ...]:
         return tuple(Answer(question, verdict) for question, verdict in zip(asked, verdicts, strict=True))
 
     return max((answered(most * step / _STEPS) for step in range(_STEPS + 1)), key=lambda given: score(given).right)
+
+
+def _whole(question: Question) -> str:
+    """The question after what the person had asked before it, so that a follow-up is not held against the baseline."""
+    return " ".join([*(turn.text for turn in question.history if turn.role == "user"), question.question])
 
 
 def _with_rule(library: Library) -> list[Example]:

@@ -10,8 +10,11 @@ from pathlib import Path
 from bot.domain.message import Message, Turn
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
+from knowledge import Vocabulary
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"
+
+FACTS = ("material", "recipient", "channel")
 
 Respond = Callable[[Message], Reply]
 
@@ -26,6 +29,8 @@ class Question:
     must_not: frozenset[Verdict]
     topic: str
     needs_clarification: bool
+    said: tuple[tuple[str, str], ...] = ()
+    """(fact, term) for the material, recipient and channel that a reader would take from the question."""
     history: tuple[Turn, ...] = ()
 
     @property
@@ -109,6 +114,7 @@ def questions(path: Path = FOLDER / "questions.jsonl") -> tuple[Question, ...]:
             must_not=frozenset(Verdict(word) for word in line["must_not"]),
             topic=line["topic"],
             needs_clarification=line["needs_clarification"],
+            said=tuple((fact, line[fact]) for fact in FACTS if line[fact]),
             history=tuple(Turn(turn["role"], turn["text"]) for turn in line.get("history", ())),
         )
         for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
@@ -205,3 +211,16 @@ def loose_quotes(given: Iterable[Answer], guidance: Path) -> tuple[str, ...]:
             if not citation.quote.strip() or citation.quote not in texts[citation.document]:
                 loose.append(answer.question.id)
     return tuple(dict.fromkeys(loose))
+
+
+def misread(answer: Answer, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The facts the question says and the reply did not take from it; a broader or narrower term counts as read."""
+    if answer.reply is None:
+        return ()
+    read = answer.reply.facts
+    terms = {"material": read.materials, "recipient": read.recipients, "channel": read.channels}
+    return tuple(
+        fact
+        for fact, term in answer.question.said
+        if not any(vocabulary.is_a(found, term) or vocabulary.is_a(term, found) for found in terms[fact])
+    )

@@ -1,0 +1,186 @@
+"""Takes personal data out of free text; the one place where ScrubbedText is made from what a person typed.
+
+Taking out too much is better than leaving something in, so every span the recognisers offer counts, however unsure, and
+whatever looks like a number, an address on a network or a file name goes as well. What a reader can learn from stays:
+roles, channels, kinds of document, months.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from bot.domain.finding import Category
+from bot.domain.nearmiss import ScrubbedText
+from bot.language import ordinary_words
+
+LABELS = {
+    Category.PERSON_NAME: "[name]",
+    Category.DATE_OF_BIRTH: "[date of birth]",
+    Category.ADDRESS: "[address]",
+    Category.POSTCODE: "[postcode]",
+    Category.PHONE: "[phone]",
+    Category.EMAIL: "[email]",
+    Category.NHS_NUMBER: "[NHS number]",
+    Category.NI_NUMBER: "[NI number]",
+    Category.PASSPORT: "[passport number]",
+    Category.DRIVING_LICENCE: "[driving licence]",
+    Category.VEHICLE_REGISTRATION: "[vehicle registration]",
+    Category.BANK_ACCOUNT: "[bank account]",
+    Category.PAYMENT_CARD: "[payment card]",
+    Category.PNC_ID: "[PNC ID]",
+    Category.CRO_NUMBER: "[CRO number]",
+    Category.CASE_URN: "[case number]",
+    Category.ASN: "[arrest number]",
+    Category.PRISON_NUMBER: "[prison number]",
+    Category.IP_OR_DEVICE: "[device]",
+    Category.GPS_LOCATION: "[location]",
+    Category.CREDENTIAL_SECRET: "[secret]",
+}
+"""What stands for a value. Categories missing here are said about a person and identify nobody alone: they stay."""
+
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+# Ours come first where two overlap in full, so that a whole address on a network is one label.
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?i)\b(?:https?://|www\.)\S+"), "[link]"),
+    (re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+"), "[email]"),
+    (re.compile(r"(?<!\w)@\w[\w.-]*"), "[handle]"),
+    (
+        re.compile(r"(?i)\b[\w()'’.-]+\.(?:docx?|xlsx?|xlsm|csv|pdf|pptx?|msg|eml|jpe?g|png|mp4|zip|rtf|odt|txt)\b"),
+        "[file]",
+    ),
+    (re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"), "[date]"),
+    (re.compile(rf"(?i)\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?(?= (?:{_MONTH})\b)"), "[day]"),
+    (re.compile(rf"(?i)(?<=\b)(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"), "[date]"),
+    (re.compile(r"\+?\(?\d(?:[\s()/.-]{0,2}\d){5,}"), "[number]"),
+    (
+        re.compile(r"\b(?=[A-Za-z0-9/-]*[A-Za-z])(?=(?:[A-Za-z/-]*\d){4})[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*\b"),
+        "[number]",
+    ),
+    (re.compile(r"(?i)\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"), "[postcode]"),
+)
+_LABEL = re.compile(r"\[[A-Za-z ]{3,20}\]")
+_REPEATED = re.compile(r"(\[[A-Za-z ]{3,20}\])(?:[\s,]{1,2}\1)+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Words that stand in or beside names and say what somebody is, not who.
+_KEPT_WORDS = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "sgt",
+        "wpc",
+        "det",
+        "judge",
+        "the",
+        "and",
+        "van",
+        "von",
+    }
+    | {
+        "may",
+        "will",
+        "mark",
+        "case",
+        "court",
+        "crown",
+        "police",
+        "defence",
+        "witness",
+        "victim",
+        "officer",
+        "solicitor",
+    }
+)
+
+
+class FoundSpan(Protocol):
+    """Where a recogniser saw personal data; `bot.scan.recognise.interface.Span` is one."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+
+    @property
+    def category(self) -> Category:
+        """What it is."""
+
+
+class Scrubber:
+    """Replaces personal data by labels that say what stood there."""
+
+    def __init__(self, spans: Callable[[str], Sequence[FoundSpan]]) -> None:
+        self._spans = spans
+
+    def scrub(self, text: str) -> ScrubbedText:
+        """The text with a label for each value; scrubbing it again changes nothing."""
+        kept = [match.span() for match in _LABEL.finditer(text)]
+        marked = [
+            mark for mark in self._marks(text) if not any(mark[0] < end and start < mark[1] for start, end in kept)
+        ]
+        pieces, at, removed = [], 0, 0
+        for start, end, label in _merged(marked):
+            pieces += [text[at:start], label]
+            at, removed = end, removed + 1
+        return ScrubbedText(_REPEATED.sub(r"\1", "".join([*pieces, text[at:]])), removed)
+
+    def _marks(self, text: str) -> list[tuple[int, int, str]]:
+        found = [
+            (match.start(), match.end(), label) for pattern, label in _PATTERNS for match in pattern.finditer(text)
+        ]
+        names = []
+        for span in self._spans(text):
+            if span.category in LABELS and span.start < span.end:
+                start, end = _whole_words(text, span.start, span.end)
+                found.append((start, end, LABELS[span.category]))
+                if span.category is Category.PERSON_NAME:
+                    names.append(text[start:end])
+        return [*found, *_elsewhere(text, names)]
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widened to whole words: half a value left standing may be enough to guess it."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _elsewhere(text: str, names: list[str]) -> list[tuple[int, int, str]]:
+    """The parts of a name that was found once, wherever they stand again: "Okafor's statement", "told nadia"."""
+    parts = {part.group().lower() for name in names for part in _WORD.finditer(name)}
+    parts = {part.removesuffix("'s").removesuffix("’s") for part in parts}
+    telling = {part for part in parts if len(part) > 2 and part not in _KEPT_WORDS and part not in ordinary_words()}
+    if not telling:
+        return []
+    again = re.compile(r"(?i)\b(?:" + "|".join(re.escape(part) for part in sorted(telling)) + r")\b")
+    return [(match.start(), match.end(), "[name]") for match in again.finditer(text)]
+
+
+def _merged(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Overlapping marks as one, under the label of the longest."""
+    merged: list[tuple[int, int, str]] = []
+    longest = 0
+    for start, end, label in sorted(marks, key=lambda mark: (mark[0], mark[0] - mark[1])):
+        if merged and start < merged[-1][1]:
+            first, last, name = merged[-1]
+            if end - start > longest:
+                longest, name = end - start, label
+            merged[-1] = (first, max(last, end), name)
+        else:
+            longest = end - start
+            merged.append((start, end, label))
+    return merged

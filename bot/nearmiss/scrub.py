@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.domain.finding import Category
 from bot.domain.nearmiss import ScrubbedText
 from bot.language import ordinary_words
+from bot.nearmiss.caution import Mark, suspicious
 
 LABELS = {
     Category.PERSON_NAME: "[name]",
@@ -38,31 +39,10 @@ LABELS = {
 }
 """What stands for a value. Categories missing here are said about a person and identify nobody alone: they stay."""
 
-_MONTH = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    "nov(?:ember)?|dec(?:ember)?"
-)
-# Ours come first where two overlap in full, so that a whole address on a network is one label.
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?i)\b(?:https?://|www\.)\S+"), "[link]"),
-    (re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+"), "[email]"),
-    (re.compile(r"(?<!\w)@\w[\w.-]*"), "[handle]"),
-    (
-        re.compile(r"(?i)\b[\w()'’.-]+\.(?:docx?|xlsx?|xlsm|csv|pdf|pptx?|msg|eml|jpe?g|png|mp4|zip|rtf|odt|txt)\b"),
-        "[file]",
-    ),
-    (re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"), "[date]"),
-    (re.compile(rf"(?i)\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?(?= (?:{_MONTH})\b)"), "[day]"),
-    (re.compile(rf"(?i)(?<=\b)(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"), "[date]"),
-    (re.compile(r"\+?\(?\d(?:[\s()/.-]{0,2}\d){5,}"), "[number]"),
-    (
-        re.compile(r"\b(?=[A-Za-z0-9/-]*[A-Za-z])(?=(?:[A-Za-z/-]*\d){4})[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*\b"),
-        "[number]",
-    ),
-    (re.compile(r"(?i)\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"), "[postcode]"),
-)
 _LABEL = re.compile(r"\[[A-Za-z ]{3,20}\]")
 _REPEATED = re.compile(r"(\[[A-Za-z ]{3,20}\])(?:[\s,]{1,2}\1)+")
+_OWNS = re.compile(r"(?:['’]s?)?$")
+_FORM = re.compile(r"(?i)(?:the )?(?:MG ?\d{1,2}[A-Z]?|PNC|ABE|VPS|VRR|CJSM|DCS|D\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Words that stand in or beside names and say what somebody is, not who.
 _KEPT_WORDS = frozenset(
@@ -136,14 +116,15 @@ class Scrubber:
             at, removed = end, removed + 1
         return ScrubbedText(_REPEATED.sub(r"\1", "".join([*pieces, text[at:]])), removed)
 
-    def _marks(self, text: str) -> list[tuple[int, int, str]]:
-        found = [
-            (match.start(), match.end(), label) for pattern, label in _PATTERNS for match in pattern.finditer(text)
-        ]
+    def _marks(self, text: str) -> list[Mark]:
+        found = list(suspicious(text))
         names = []
         for span in self._spans(text):
             if span.category in LABELS and span.start < span.end:
                 start, end = _whole_words(text, span.start, span.end)
+                end -= len(_OWNS.search(text[start:end]).group())  # type: ignore[union-attr]
+                if _FORM.fullmatch(text[start:end]):
+                    continue
                 found.append((start, end, LABELS[span.category]))
                 if span.category is Category.PERSON_NAME:
                     names.append(text[start:end])
@@ -159,7 +140,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _elsewhere(text: str, names: list[str]) -> list[tuple[int, int, str]]:
+def _elsewhere(text: str, names: list[str]) -> list[Mark]:
     """The parts of a name that was found once, wherever they stand again: "Okafor's statement", "told nadia"."""
     parts = {part.group().lower() for name in names for part in _WORD.finditer(name)}
     parts = {part.removesuffix("'s").removesuffix("’s") for part in parts}
@@ -170,9 +151,9 @@ def _elsewhere(text: str, names: list[str]) -> list[tuple[int, int, str]]:
     return [(match.start(), match.end(), "[name]") for match in again.finditer(text)]
 
 
-def _merged(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _merged(marks: list[Mark]) -> list[Mark]:
     """Overlapping marks as one, under the label of the longest."""
-    merged: list[tuple[int, int, str]] = []
+    merged: list[Mark] = []
     longest = 0
     for start, end, label in sorted(marks, key=lambda mark: (mark[0], mark[0] - mark[1])):
         if merged and start < merged[-1][1]:

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bench import baselines, golden
+from bench import golden, plain_retrieval
 from bench.golden import Answer, Score, Wording, share
 from bot.domain.message import Message
 from bot.settings import Settings, read_settings
@@ -51,8 +51,8 @@ def main(quick: bool = False) -> None:
     loose = golden.loose_quotes(given, library.folder)
     runs = {
         "the product": given,
-        "nearest by words (BM25)": baselines.run(baselines.by_words(library), asked),
-        "nearest by meaning (embedding)": baselines.run(baselines.by_meaning(library), asked),
+        "nearest by words (BM25)": plain_retrieval.run(plain_retrieval.by_words(library), asked),
+        "nearest by meaning (embedding)": plain_retrieval.run(plain_retrieval.by_meaning(library), asked),
     }
     scores = {name: golden.score(answers) for name, answers in runs.items()}
     misread = {answer.question.id: golden.misread(answer, library.vocabulary) for answer in given}

@@ -1,0 +1,245 @@
+"""The server: the platforms under their addresses, health, metrics, and a log without content."""
+
+import logging
+import socket
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol, TextIO
+
+import anyio.to_thread
+import structlog
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.domain.message import Message as Asked
+from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
+from bot.domain.ports import Progress
+from bot.domain.reply import Reply
+from bot.errors import SettingError
+from bot.platforms.web.app import ChatAssistant, create_app
+from bot.platforms.web.guard import sorry
+from bot.settings import LOOPBACK, Settings
+
+log = structlog.get_logger("sendcheck.server")
+
+
+class ServedAssistant(ChatAssistant, Protocol):
+    """What the server needs of the assistant."""
+
+    def ready(self) -> tuple[bool, dict[str, str]]:
+        """Whether questions can be answered now, and how each part is."""
+
+
+class Metrics:
+    """Counts and times for Prometheus: no text, no file name, no person."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "sendcheck_requests", "Requests answered.", ("handler", "method", "status"), registry=self.registry
+        )
+        self.request_seconds = Histogram(
+            "sendcheck_request_seconds", "Time to answer a request.", ("handler",), registry=self.registry
+        )
+        self.replies = Counter("sendcheck_replies", "Replies given.", ("verdict",), registry=self.registry)
+        self.reply_seconds = Histogram("sendcheck_reply_seconds", "Time to make a reply.", registry=self.registry)
+        self.files = Counter("sendcheck_files_checked", "Files checked.", ("verdict",), registry=self.registry)
+        self.near_misses = Counter("sendcheck_near_misses", "Near misses logged.", ("kind",), registry=self.registry)
+        self.not_personal = Counter(
+            "sendcheck_not_personal_data",
+            "Findings marked as not personal data.",
+            ("category",),
+            registry=self.registry,
+        )
+
+    async def show(self, _: Request) -> Response:
+        """The metrics in the text format of Prometheus."""
+        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+class CountedAssistant:
+    """The assistant, with what it does counted."""
+
+    def __init__(self, assistant: ServedAssistant, metrics: Metrics) -> None:
+        self._assistant = assistant
+        self._metrics = metrics
+
+    def respond(self, message: Asked, progress: Progress | None = None) -> Reply:
+        """Answer, and count the verdicts."""
+        with self._metrics.reply_seconds.time():
+            reply = self._assistant.respond(message, progress)
+        self._metrics.replies.labels(reply.verdict.value).inc()
+        for report in reply.files:
+            self._metrics.files.labels(report.verdict.value).inc()
+        return reply
+
+    def preview(self, text: str) -> ScrubbedText:
+        """The text as it would be stored."""
+        return self._assistant.preview(text)
+
+    def report(
+        self, text: str, kind: NearMissKind | None, anonymous: bool, finding_categories: tuple[str, ...]
+    ) -> NearMiss:
+        """Store one near miss, and count it by kind."""
+        stored = self._assistant.report(text, kind, anonymous, finding_categories)
+        self._metrics.near_misses.labels(stored.kind.value).inc()
+        return stored
+
+    def not_personal_data(self, digest: str, category: str) -> None:
+        """Remember a value that is not personal data, and count its category."""
+        self._assistant.not_personal_data(digest, category)
+        self._metrics.not_personal.labels(category).inc()
+
+
+class Watch:
+    """Times and logs every request by the name of its handler, and keeps what nobody caught out of the log.
+
+    Paths, queries and error texts are left out of the log: they can hold what a person typed.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and note how it went."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status = 0
+        began = time.perf_counter()
+
+        async def noting_send(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting_send)
+        except Exception as error:  # a broken request must not show its content in a log, nor stop the server
+            log.error("request_failed", error=type(error).__name__, where=_where(error))
+        self._note(scope, status, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        endpoint = scope.get("endpoint")
+        handler = getattr(endpoint, "__name__", type(endpoint).__name__ if endpoint else "none")
+        method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST"} else "other"
+        self.metrics.requests.labels(handler, method, str(status)).inc()
+        self.metrics.request_seconds.labels(handler).observe(seconds)
+        log.debug("request", handler=handler, method=method, status=status, seconds=round(seconds, 3))
+
+
+def build(settings: Settings, assistant: ServedAssistant) -> ASGIApp:
+    """The whole server as one ASGI app."""
+    metrics = Metrics()
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("alive\n")
+
+    async def readyz(_: Request) -> Response:
+        ready, parts = await anyio.to_thread.run_sync(assistant.ready)
+        return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
+
+    web = create_app(
+        CountedAssistant(assistant, metrics),
+        loopback_only=is_loopback(settings.host),
+        max_bytes=settings.check_max_bytes,
+        hosts=frozenset({settings.host}),
+    )
+    routes = [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", metrics.show),
+        Mount("/", web),
+    ]
+    return Watch(Starlette(routes=routes, exception_handlers={Exception: sorry}), metrics)
+
+
+def is_loopback(host: str) -> bool:
+    """True when only this machine can reach that address."""
+    return host in LOOPBACK
+
+
+def startup_lines(settings: Settings, parts: dict[str, str], port: int) -> list[str]:
+    """What an operator should know at start: the address, what is on and what is off."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    local = is_loopback(settings.host)
+    chat = "on" if local else f"off: it has no sign-in yet and {settings.host} can be reached from elsewhere"
+    states = {
+        "web chat": chat,
+        "Slack": "off: no credentials",
+        "Teams": "off: no credentials",
+        "language model": "off: answers come from the guidance alone",
+        "database": settings.database.split(":", 1)[0].split("+", 1)[0],
+        "guidance": str(settings.guidance_dir) if settings.guidance_dir else "starter pack",
+        "largest upload": f"{settings.check_max_bytes // 1024**2} MB",
+    }
+    # What a part says of itself is newer than what the settings say of it; the store is shown as the database.
+    states |= {name: state for name, state in parts.items() if name != "store"}
+    width = max(map(len, states))
+    return [
+        f"Can I Send This? listens on http://{host}:{port}",
+        *(f"  {name:<{width}}  {state}" for name, state in states.items()),
+    ]
+
+
+def serve(settings: Settings, assistant: ServedAssistant) -> None:
+    """Listen until told to stop; raises SettingError when the address cannot be used."""
+    configure_logs(settings.log_level, sys.stderr)
+    listener = _listen(settings)
+    _, parts = assistant.ready()
+    lines = startup_lines(settings, parts, listener.getsockname()[1])
+    sys.stderr.write("\n".join(lines) + "\n")
+    sys.stderr.flush()
+    config = uvicorn.Config(
+        build(settings, assistant),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def configure_logs(level: str, to: TextIO) -> None:
+    """Write log lines as JSON; warnings of other libraries too, without their debug lines."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(to),
+    )
+    logging.basicConfig(level=logging.WARNING, stream=to, format="%(levelname)s %(name)s: %(message)s")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        # A host name that does not resolve and a port that is taken both end here.
+        reason = error.strerror or str(error)
+        raise SettingError(
+            f"SENDCHECK_HOST, PORT: cannot listen on {settings.host}:{settings.port}: {reason}"
+        ) from error
+
+
+def _where(error: Exception) -> str:
+    """File and line of the innermost frame; never the message, which can hold what a person typed."""
+    frames: Iterable[str] = ()
+    trace = error.__traceback__
+    while trace is not None:
+        frames = (*frames, f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return " > ".join(tuple(frames)[-3:])

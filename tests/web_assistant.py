@@ -1,0 +1,139 @@
+"""A small assistant with fixed answers, so that the web chat is tested by itself."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.domain.citation import Citation
+from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
+from bot.domain.message import Attachment, Message
+from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
+from bot.domain.ports import Progress
+from bot.domain.reply import Clarify, Reply
+from bot.domain.verdict import Verdict
+from bot.errors import StoreError
+from knowledge import Facts
+
+ROW = "| witness contact details | defence | any | don't send | |"
+PROSE = "A witness's address never goes to the defence. Take the contact page off before the statement is copied."
+CITATIONS = (
+    Citation(
+        "disclosure/statements.md",
+        "Witness statements (MG11)",
+        "Sharing › With the defence",
+        ROW,
+        None,
+        date(2026, 10, 3),
+    ),
+    Citation(
+        "disclosure/statements.md", "Witness statements (MG11)", "The contact page", PROSE, None, date(2026, 10, 3)
+    ),
+)
+CLARIFY = Clarify(
+    "recipient", "Who is it going to?", (("defence", "The defence"), ("court", "The court"), ("police", "The police"))
+)
+
+
+@dataclass
+class FixedAssistant:
+    """Answers by a word in the question; keeps what it was asked so that a test can look at it."""
+
+    asked: list[Message] = field(default_factory=list)
+    reported: list[tuple[str, NearMissKind | None, bool, tuple[str, ...]]] = field(default_factory=list)
+    allowed: list[tuple[str, str]] = field(default_factory=list)
+    go_on: threading.Event | None = None
+    """A check waits for this, so that a test can look at the progress."""
+
+    def respond(self, message: Message, progress: Progress | None = None) -> Reply:
+        """Answer by the words of the message and by its files."""
+        self.asked.append(message)
+        if "store is down" in message.text:
+            raise StoreError("The database cannot be reached.")
+        if "break" in message.text:
+            raise RuntimeError(f"could not read {message.text}")
+        if message.attachments and self.go_on is not None:
+            assert progress is not None
+            progress(3, 10, "page 3 of 10")
+            self.go_on.wait(20)
+        if "cake" in message.text:
+            return _reply(Verdict.NOT_COVERED, "This isn’t about sending information.", ())
+        if "statement" in message.text and not message.answers:
+            return _reply(Verdict.ASK, "That depends on who it is for.", (), clarify=CLARIFY)
+        return _reply(
+            Verdict.STOP,
+            "Don't send it with the contact page.",
+            tuple(_report(attachment) for attachment in message.attachments),
+        )
+
+    def preview(self, text: str) -> ScrubbedText:
+        """Take one invented name out."""
+        return ScrubbedText(text.replace("Marisol Quibble", "[name]"), text.count("Marisol Quibble"))
+
+    def report(
+        self, text: str, kind: NearMissKind | None, anonymous: bool, finding_categories: tuple[str, ...]
+    ) -> NearMiss:
+        """Keep the report."""
+        if "store is down" in text:
+            raise StoreError("The database cannot be reached.")
+        self.reported.append((text, kind, anonymous, finding_categories))
+        sent = AlreadySent.TRUE if "it went" in text else AlreadySent.FALSE
+        at = datetime(2026, 11, 22, tzinfo=UTC)
+        return NearMiss("NM-7F3K-92QD", kind or NearMissKind.OTHER, self.preview(text), sent, anonymous, at)
+
+    def not_personal_data(self, digest: str, category: str) -> None:
+        """Remember the digest."""
+        self.allowed.append((digest, category))
+
+    def ready(self) -> tuple[bool, dict[str, str]]:
+        """Ready unless told to wait."""
+        return True, {"guidance documents": "34", "store": "reachable"}
+
+
+def _reply(verdict: Verdict, headline: str, files: tuple[FileReport, ...], clarify: Clarify | None = None) -> Reply:
+    covered = verdict is not Verdict.NOT_COVERED
+    return Reply(
+        verdict=verdict,
+        headline=headline,
+        because=("A witness's contact details never go to the defence, whatever the channel.",) if covered else (),
+        conditions=("Take the contact page off", "Check the case number on every page") if covered else (),
+        citations=CITATIONS if covered else (),
+        contact="the disclosure lead",
+        facts=Facts(),
+        understood="You want to send a witness statement to the defence by email." if covered else "",
+        clarify=clarify,
+        files=files,
+        seconds=0.01,
+    )
+
+
+def _report(attachment: Attachment) -> FileReport:
+    phones = tuple(
+        Finding(
+            Category.PHONE,
+            f"page {page}",
+            "•••••••••12",
+            1,
+            0.95,
+            page == 2,
+            Role.WITNESS,
+            "person 1",
+            f"digest-{page}",
+        )
+        for page in range(1, 9)
+    )
+    others = (
+        Finding(Category.NHS_NUMBER, "page 4", "•••• ••• •21", 2, 0.7, False, Role.VICTIM, "person 2", "digest-nhs"),
+        Finding(Category.ADDRESS, "page 4", "•• ••••••• ••••••", 1, 0.4),
+    )
+    inspection = Inspection(
+        name=attachment.name,
+        media_type="application/pdf",
+        size=len(attachment.content),
+        sha256="0" * 64,
+        inspected="partial",
+        findings=phones + others,
+        hazards=(Hazard(HazardKind.FAILED_REDACTION, "page 4", "The text under the black box can still be copied."),),
+        unread=(Unread("page 7", UnreadReason.LOW_CONFIDENCE, "The handwriting is faint."),),
+    )
+    because = ("Page 4 still has the address of a witness.",)
+    return FileReport(inspection, Verdict.STOP, because, CITATIONS[:1])

@@ -44,7 +44,8 @@ def _event(verb: Token) -> Event | None:
     if _wondered_about(verb) or _may_have(verb):
         return Event.UNCERTAIN
     if not _really_happened(verb):
-        return Event.STOPPED
+        # What did not arrive was sent all the same.
+        return Event.UNCERTAIN if verb.lemma_ in {"arrive", "reach"} and _is_denied(verb) else Event.STOPPED
     return Event.LOST if lost else Event.WENT
 
 
@@ -63,6 +64,8 @@ def _lets_go(verb: Token) -> bool:
     """Such as "I emailed the bundle", "it has been posted"; not "the police sent us the print"."""
     lists = words().events
     lemma = verb.lemma_.lower()
+    if lemma in lists["pressing"]:
+        return any(child.lower_ == "send" for child in verb.children)
     if lemma not in lists["going"]:
         return False
     passive = _children(verb, "nsubjpass")
@@ -153,7 +156,7 @@ def _wondered_about(verb: Token) -> bool:
     asked = _marked(verb, {"if", "whether"}) or any(child.lower_ in {"who", "which", "what"} for child in verb.lefts)
     for ancestor in verb.ancestors:
         if ancestor.lemma_.lower() in wonder and (asked or _is_denied(ancestor)):
-            return verb.dep_ in {"ccomp", "advcl", "xcomp", "pcomp", "acl", "conj", "relcl", "dep"}
+            return asked or verb.dep_ in {"ccomp", "advcl", "xcomp", "pcomp", "acl", "relcl"}
     return False
 
 
@@ -185,6 +188,8 @@ def _under_prevention(verb: Token) -> bool:
 
 
 def _marked(verb: Token, marks: set[str]) -> bool:
+    if any(child.lower_ == "after" for child in verb.lefts):  # "not until after it was served"
+        return False
     if any(child.dep_ in {"mark", "advmod", "prep"} and child.lower_ in marks for child in verb.lefts):
         return True
     return verb.dep_ == "pcomp" and verb.head.lower_ in marks

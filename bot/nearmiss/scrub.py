@@ -105,30 +105,32 @@ class Scrubber:
         self._spans = spans
 
     def scrub(self, text: str) -> ScrubbedText:
-        """The text with a label for each value; scrubbing it again changes nothing."""
-        kept = [match.span() for match in _LABEL.finditer(text)]
-        marked = [
-            mark for mark in self._marks(text) if not any(mark[0] < end and start < mark[1] for start, end in kept)
-        ]
-        pieces, at, removed = [], 0, 0
-        for start, end, label in _merged(marked):
+        """The text with a label for each value; labels that stand in it already stay as they are."""
+        labels = [match.span() for match in _LABEL.finditer(text)]
+        pieces: list[str] = []
+        at = removed = 0
+        for start, end, label in _merged(self._marks(text, labels)):
             pieces += [text[at:start], label]
             at, removed = end, removed + 1
         return ScrubbedText(_REPEATED.sub(r"\1", "".join([*pieces, text[at:]])), removed)
 
-    def _marks(self, text: str) -> list[Mark]:
-        found = list(suspicious(text))
-        names = []
+    def _marks(self, text: str, labels: list[tuple[int, int]]) -> list[Mark]:
+        found, names = list(suspicious(text)), []
         for span in self._spans(text):
-            if span.category in LABELS and span.start < span.end:
-                start, end = _whole_words(text, span.start, span.end)
-                end -= len(_OWNS.search(text[start:end]).group())  # type: ignore[union-attr]
-                if _FORM.fullmatch(text[start:end]):
-                    continue
-                found.append((start, end, LABELS[span.category]))
-                if span.category is Category.PERSON_NAME:
-                    names.append(text[start:end])
-        return [*found, *_elsewhere(text, names)]
+            if span.category not in LABELS or span.start >= span.end or _meets(span.start, span.end, labels):
+                continue
+            start, end = _whole_words(text, span.start, span.end)
+            end -= len(_OWNS.search(text[start:end]).group())  # type: ignore[union-attr]
+            if _FORM.fullmatch(text[start:end]) or text[start:end].lower() in _KEPT_WORDS:
+                continue
+            found.append((start, end, LABELS[span.category]))
+            if span.category is Category.PERSON_NAME:
+                names.append(text[start:end])
+        return [mark for mark in [*found, *_elsewhere(text, names)] if not _meets(mark[0], mark[1], labels)]
+
+
+def _meets(start: int, end: int, labels: list[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in labels)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -152,16 +154,23 @@ def _elsewhere(text: str, names: list[str]) -> list[Mark]:
 
 
 def _merged(marks: list[Mark]) -> list[Mark]:
-    """Overlapping marks as one, under the label of the longest."""
+    """Overlapping marks as one, under the label that says most."""
     merged: list[Mark] = []
-    longest = 0
-    for start, end, label in sorted(marks, key=lambda mark: (mark[0], mark[0] - mark[1])):
+    heaviest = 0.0
+    for mark in sorted(marks, key=lambda mark: (mark[0], mark[0] - mark[1])):
+        start, end, label = mark
         if merged and start < merged[-1][1]:
             first, last, name = merged[-1]
-            if end - start > longest:
-                longest, name = end - start, label
+            if _weight(mark) > heaviest:
+                heaviest, name = _weight(mark), label
             merged[-1] = (first, max(last, end), name)
         else:
-            longest = end - start
-            merged.append((start, end, label))
+            heaviest = _weight(mark)
+            merged.append(mark)
     return merged
+
+
+def _weight(mark: Mark) -> float:
+    """The longer counts, but "[NHS number]" says more than "[number]"."""
+    start, end, label = mark
+    return (end - start) * (0.5 if label in {"[number]", "[date]", "[day]"} else 1.0)

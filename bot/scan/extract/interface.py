@@ -37,7 +37,7 @@ class Text:
     hidden: bool = False
     """True when a reader of the file would not see it without looking for it."""
     source: str = "text"
-    """"text" from the file itself, "ocr" from pixels (recognisers then forgive 0/O, 1/l), "metadata" from properties."""
+    """"text" from the file itself, "ocr" from pixels (recognisers then forgive 0/O, 1/l), "metadata"."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,63 @@
+"""Rich text: the words, hidden words, properties and pictures."""
+
+import re
+from collections.abc import Callable
+
+from striprtf.striprtf import rtf_to_text
+
+from bot.domain.finding import HazardKind, UnreadReason
+from bot.domain.message import Attachment
+from bot.scan.extract import limits
+from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.interface import Extract
+from bot.scan.extract.text import add_in_blocks
+
+_PROPERTY = re.compile(r"\{\\(author|operator|manager|title|subject|doccomm|company|keywords) ([^{}\\]{1,500})\}")
+_HIDDEN = re.compile(r"\\v(?:1)?(?=[\\ ])((?:(?!\\v0|\}).){1,5000})", re.DOTALL)
+_COMMENT = re.compile(r"\{\\\*\\annotation\b")
+_PICTURE = re.compile(r"\\(pngblip|jpegblip)[^{}]*?(?:\{[^{}]*\}[^{}]*?)?\s([0-9a-fA-F\s]{200,})")
+
+
+def read_rtf(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+    """Read a rich text file."""
+    basket = Gathered("application/rtf")
+    source = attachment.content.decode("latin-1")
+    add_in_blocks(basket, _words(source))
+    for name, value in _PROPERTY.findall(source):
+        if is_person_like(value):
+            basket.metadata(name, value, "document properties")
+            if name in ("author", "operator", "manager"):
+                basket.hazard(
+                    HazardKind.METADATA, "document properties", "The properties name people who worked on the file."
+                )
+    for hidden in _HIDDEN.finditer(source):
+        text = _words("{\\rtf1 " + hidden.group(1) + "}")
+        if text.strip():
+            basket.hazard(HazardKind.HIDDEN_TEXT, "text", "Text is formatted as hidden.")
+            basket.text(text, "hidden text", hidden=True)
+    if _COMMENT.search(source):
+        basket.hazard(HazardKind.COMMENTS, "text", "There are comments.", len(_COMMENT.findall(source)))
+    if re.search(r"\\(deleted|revised)\b", source):
+        basket.hazard(HazardKind.TRACKED_CHANGES, "text", "Tracked changes show what was added and deleted.")
+    if "\\objdata" in source:
+        basket.hazard(HazardKind.EMBEDDED_FILE, "text", "Other files are embedded in the file.")
+        basket.unreadable("embedded file", UnreadReason.UNSUPPORTED, "Files embedded in rich text are not read.")
+    _add_pictures(basket, source)
+    return basket.extract()
+
+
+def _words(source: str) -> str:
+    text: str = rtf_to_text(source, errors="ignore")  # type: ignore[no-untyped-call]
+    return text
+
+
+def _add_pictures(basket: Gathered, source: str) -> None:
+    found = 0
+    for number, picture in enumerate(_PICTURE.finditer(source), 1):
+        digits = re.sub(r"\s", "", picture.group(2))
+        basket.picture(bytes.fromhex(digits[: len(digits) // 2 * 2]), f"picture {number}")
+        found = number
+        if number >= limits.PICTURES:
+            break
+    if source.count("\\pict") > found + source.count("\\nonshppict"):
+        basket.unreadable("pictures", UnreadReason.UNSUPPORTED, "Pictures of this kind are not read.")

@@ -1,0 +1,212 @@
+"""Checks files in processes of their own, so that a hostile file costs that file and nothing else.
+
+Nothing that reads files or holds a model is imported here: the server stays small, and what is attacked is elsewhere.
+"""
+
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import bot
+from bot.domain.finding import Inspection, Unread, UnreadReason
+from bot.domain.message import Attachment
+from bot.domain.ports import Progress
+from bot.errors import SandboxError
+from bot.scan import wire
+
+_START_SECONDS = 120
+_GRACE_SECONDS = 10
+"""On top of a file's own time, before the process that should have stopped it is taken for dead."""
+_PASSED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "SYSTEMROOT",
+    "DYLD_LIBRARY_PATH",
+    "LD_LIBRARY_PATH",
+    "PYTHONDONTWRITEBYTECODE",
+)
+"""All of the environment that a checking process sees: no token, no password, no database address."""
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+"""A forked process has none of its parent's threads, and would wait for them for ever: so there must be none."""
+
+
+class Sandbox:
+    """An Examiner with `workers` checking processes, started when first needed and again when one dies."""
+
+    def __init__(self, site_key: bytes, max_bytes: int, seconds: int, memory_mb: int, workers: int) -> None:
+        self._max_bytes = max_bytes
+        self._helpers = [_Helper(site_key, seconds, memory_mb) for _ in range(workers)]
+        self._idle: queue.LifoQueue[_Helper] = queue.LifoQueue()
+        for helper in self._helpers:
+            self._idle.put(helper)
+
+    def examine(self, attachment: Attachment, progress: Progress | None = None) -> Inspection:
+        """Inspect one attachment; raises SandboxError only when no checking process can be started."""
+        if len(attachment.content) > self._max_bytes:
+            megabytes = self._max_bytes / (1024 * 1024)
+            return _refused(
+                attachment, UnreadReason.TOO_LARGE, f"It is larger than the {megabytes:.0f} MB that are checked."
+            )
+        helper = self._idle.get()
+        try:
+            return helper.examine(attachment, progress)
+        finally:
+            self._idle.put(helper)
+
+    def warm_up(self) -> None:
+        """Start the checking processes in the background; a failure shows at the first check."""
+        for helper in self._helpers:
+            threading.Thread(target=helper.warm_up, name="sandbox-warm-up", daemon=True).start()
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether every checking process has its models loaded."""
+        return all(helper.is_ready for helper in self._helpers)
+
+    def close(self) -> None:
+        """End the checking processes and remove their folders."""
+        for helper in self._helpers:
+            helper.close()
+
+
+class _Helper:
+    """One checking process, seen from the server."""
+
+    def __init__(self, site_key: bytes, seconds: int, memory_mb: int) -> None:
+        self._start = {"site_key": site_key.hex(), "seconds": seconds, "memory_mb": memory_mb}
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: Path | None = None
+        self._closed = False
+        self.is_ready = False
+
+    def examine(self, attachment: Attachment, progress: Progress | None) -> Inspection:
+        """Send one file over and wait for its result; a process that dies of it is replaced at the next file."""
+        with self._lock:
+            into, out = self._pipes()
+            started = time.monotonic()
+            try:
+                wire.send(into, {"name": attachment.name, "size": len(attachment.content)}, attachment.content)
+                inspection = self._result(out, progress, started + self._seconds + _GRACE_SECONDS)
+            except TimeoutError:
+                self._stop()
+                return _refused(attachment, UnreadReason.TIMED_OUT, "Checking it took too long.")
+            except (wire.ClosedError, ValueError, KeyError, TypeError, AttributeError):
+                self._stop()
+                return _refused(attachment, UnreadReason.CORRUPT, "It could not be read safely.")
+            except BaseException:
+                # The caller's own progress failed: the process is in the middle of a file, so it must go.
+                self._stop()
+                raise
+            return replace(
+                inspection,
+                name=attachment.name,
+                size=len(attachment.content),
+                seconds=round(time.monotonic() - started, 3),
+            )
+
+    def warm_up(self) -> None:
+        """Start the process ahead of the first file."""
+        with self._lock:
+            try:
+                self._pipes()
+            except SandboxError:
+                # Said at the first check, to someone who can be told.
+                return
+
+    def close(self) -> None:
+        """End the process; a file being checked comes back as not read."""
+        self._closed = True
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.kill()
+        with self._lock:
+            self._stop()
+
+    def _result(self, out: int, progress: Progress | None, until: float) -> Inspection:
+        while True:
+            message = wire.receive(out, until)
+            if "result" in message:
+                return wire.from_json(message["result"])
+            done, total, what = message["progress"]
+            if progress is not None:
+                progress(int(done), int(total), str(what))
+
+    def _pipes(self) -> tuple[int, int]:
+        """Both ends of a living process, started if there is none."""
+        if self._closed:
+            raise SandboxError("The checking process has been closed.")
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            self._launch()
+        return _pipes_of(self._process)
+
+    def _launch(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="sendcheck-"))
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot.scan.sandbox_child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Libraries complain about broken files in words of the file: none of that reaches a log.
+                stderr=subprocess.DEVNULL,
+                env=_environment(self._folder),
+                cwd=self._folder,
+                bufsize=0,
+                start_new_session=True,
+            )
+            into, out = _pipes_of(self._process)
+            wire.send(into, self._start)
+            ready = wire.receive(out, time.monotonic() + _START_SECONDS)
+        except (OSError, wire.ClosedError, TimeoutError, ValueError) as error:
+            self._stop()
+            raise SandboxError("The process that checks files could not be started.") from error
+        self.is_ready = bool(ready.get("ready"))
+
+    def _stop(self) -> None:
+        self.is_ready = False
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._process = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
+def _pipes_of(process: subprocess.Popen[bytes] | None) -> tuple[int, int]:
+    if process is None or process.stdin is None or process.stdout is None:
+        raise SandboxError("The process that checks files could not be started.")
+    return process.stdin.fileno(), process.stdout.fileno()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    root = str(Path(next(iter(bot.__path__))).parent)
+    return {**kept, "TMPDIR": str(folder), "PYTHONPATH": root, "PYTHONUNBUFFERED": "1", **_ONE_THREAD}
+
+
+def _refused(attachment: Attachment, reason: UnreadReason, detail: str) -> Inspection:
+    # The digest is left out on purpose: hashing what is refused for its size would take as long as reading it.
+    return Inspection(
+        name=attachment.name,
+        media_type="application/octet-stream",
+        size=len(attachment.content),
+        sha256="",
+        inspected="none",
+        unread=(Unread("file", reason, detail),),
+    )

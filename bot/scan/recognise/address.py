@@ -1,0 +1,107 @@
+# ruff: noqa: E501 (patterns and cues are checked more easily unbroken)
+"""Home addresses as people write them: over several lines, in prose, flats, on envelopes.
+
+An address is a house number or name with a street, or what follows "Address:" or "lives at". The address of a court, a police
+station, a firm or any other organisation is not a finding: its name stands on the same line or in the lines directly above.
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+from bot.domain.finding import Category
+from bot.scan.recognise.interface import HIGH, LOW, MEDIUM, SEPARATOR, Page, Span, leading
+from bot.scan.recognise.places import BUILDING, ORGANISATION, STREET
+
+_WORD = r"\p{L}[\p{L}'.-]*"
+_CAP = r"\p{Lu}[\p{L}'.-]*"
+_GAP = r"[ ]?(?:,[ ]?\n?|\n)[ ]*"
+_CODE = r"(?:\p{Lu}{1,2}\d[\p{Lu}\d]?[ ]?\d\p{Lu}{2})"
+_FLAT = rf"(?:(?:flat|apt|apartment|unit|room|plot|caravan|block)\.?[ ](?:no\.?[ ])?\w{{1,4}}(?:/\w{{1,3}})?{_GAP}|(?:flat|apt|apartment)[ ]\w{{1,4}}[ ])"
+_NUMBER = r"(?<![\w£$.:/-])\d{1,4}[a-hA-H]?(?:[ ]?[-/][ ]?\d{1,4}[a-hA-H]?)?"
+_HOUSE = rf"(?:(?:The[ ]{_CAP}(?:[ ]{_CAP})?|{_CAP}(?:[ ]{_CAP})?[ ](?i:{BUILDING})){_GAP})"
+_STREET_NAME = rf"(?:(?:(?:The|the|St\.?|Saint)[ ])?(?:{_CAP}[ ]){{1,4}}(?i:{STREET})|The[ ]{_CAP}|(?i:heol|ffordd|l[ôo]n|rhodfa|stryd|clos|maes|parc|bryn)[ ](?:{_CAP}|yr?|y)(?:[ ]{_CAP}){{0,2}})(?![\p{{L}}'])"
+_TOWN = rf"(?:{_GAP}(?!(?i:tel|mob|phone|e-?mail|dob|date|dear|re|ref|post ?code|age|born|occupation|the|she|he|and|i)\b)(?!{_CODE}){_CAP}(?:[ -](?!{_CODE})(?:{_CAP}|upon|on|in|le|under|by|the|of)){{0,3}})"
+_TAIL = rf"(?:{_TOWN}){{0,3}}(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
+
+_NUMBERED = regex.compile(rf"(?:(?i:{_FLAT}))?{_HOUSE}?{_NUMBER},?[ ]{_STREET_NAME}{_TAIL}")
+_HOUSE_AND_STREET = regex.compile(rf"(?:(?i:{_FLAT}){_HOUSE}?|{_HOUSE}){_STREET_NAME}{_TAIL}")
+_SHOUTED = regex.compile(
+    rf"(?:(?i:{_FLAT}))?(?:[A-Z' ]{{3,20}}{_GAP})?{_NUMBER},?[ ](?:[A-Z'.-]+[ ]){{1,4}}{STREET.upper()}(?![A-Z'])(?:{_GAP}[A-Z][A-Z' -]+)?(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
+)
+_LOWER = regex.compile(rf"(?i:{_FLAT})?{_NUMBER} (?:[a-z'-]{{3,}} ){{1,3}}{STREET}(?![a-z'])")
+_LIVING = regex.compile(
+    rf"(?i:\b(?:live[sd]?|living|resid(?:es|ing|ed|ent)|stay(?:s|ing|ed)|moved|moving|home(?: address)?(?: is| was)?|address(?: is| was| of)?|house|flat|now|bailed|round)"
+    rf"(?: with \w+(?: \w+)?)?(?: in)? (?:at|to|of|is|was|address)?[ ]?:?[ ]?)((?:(?i:{_FLAT}))?{_HOUSE}?{_NUMBER},?[ ](?:{_CAP}[ ]?){{1,4}}{_TAIL})"
+)
+_HOUSE_ALONE = regex.compile(
+    rf"(?i:\b(?:live[sd]?|living|residing|staying|remain(?:s|ed|ing)?|moved|moving|home|bailed)[ ](?:at|to|in)[ ])(?P<name>(?:(?i:{_FLAT}))?(?:The[ ])?{_CAP}(?:[ ]{_CAP})?[ ](?i:{BUILDING})(?!\w))"
+)
+_LABELLED = regex.compile(
+    r"(?im:(?:^|[;|,.\x1e] ?|  )\s*(?:\w+(?:'s)? ){0,2}(?:address|addr)(?: \(?(?:including|inc\.?|with) post ?code\)?| line 1)?[ ]?[:=-][ ]?\n?[ ]?)"
+    r"((?=[^\n]*[\p{L}\d])[^\n\x1e]{6,120}?)(?=[ ]{2,}|[ ]+(?i:post ?code|tel|mobile|phone|home|dob|d\.o\.b|e-?mail)\b[^\n]{0,20}:|;|\n|\x1e|$)"
+)
+_CONTINUED = regex.compile(rf"\n[ ]*(?:[^\n:]{{2,40}}\n[ ]*){{0,2}}{_CODE}(?=\s|$)")
+_NOT_HOME = regex.compile(
+    r"(?i)\be-?mail|\bip\b|\bmac\b|web|not? (known|disclosed|given|recorded)|withheld|supplied|redacted|as above|overleaf|no fixed|n/a|see\b|\[|<|@|^\W*\w+(?: \w+)?\s?:"
+)
+_PLAIN_SPAN = regex.compile(r"(?i)\b(v|act|section|pages?|para|count|exhibit|between|magistrates?)\b")
+_HOME_CUE = regex.compile(r"(?i)\b(address|liv(?:e|es|ed|ing)|resid\w+|home|of|at|stay\w*|moved|bailed)\b[^\n.]{0,20}$")
+
+
+class Address(Page):
+    """Recognise people's addresses."""
+
+    category = Category.ADDRESS
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Labelled addresses, numbered streets, named houses, and what follows "lives at"."""
+        for match in _LABELLED.finditer(text):
+            value = match.group(1)
+            if not _NOT_HOME.search(
+                leading(text, match.start(1), 30).rpartition("\n")[2] + value
+            ) and not ORGANISATION.search(value):
+                yield Span(match.start(1), _end(text, match.end(1)), self.category, HIGH)
+        for match in _LIVING.finditer(text):
+            if not ORGANISATION.search(match.group(1)):
+                yield _trimmed(text, match.start(1), match.end(1), 0.85)
+        for match in _HOUSE_ALONE.finditer(text):
+            if not ORGANISATION.search(match["name"]):
+                yield _trimmed(text, match.start("name"), match.end("name"), 0.65)
+        for pattern, confidence in ((_NUMBERED, 0.85), (_HOUSE_AND_STREET, 0.6), (_SHOUTED, 0.85), (_LOWER, LOW)):
+            for match in pattern.finditer(text):
+                if _PLAIN_SPAN.search(match.group()) or of_an_organisation(text, match.start()):
+                    continue
+                cued = _HOME_CUE.search(leading(text, match.start(), 40)) is not None
+                if pattern is _LOWER and not cued:
+                    continue
+                yield _trimmed(text, match.start(), match.end(), 0.9 if cued and confidence >= MEDIUM else confidence)
+
+
+def of_an_organisation(text: str, start: int) -> bool:
+    """Whether an address at `start` belongs to an organisation named on its line or in the short lines above it."""
+    before = text[max(0, start - 220) : start].rpartition(SEPARATOR)[2].rpartition("\n\n")[2]
+    lines = before.split("\n")
+    line = regex.split(r"[.;:!?] |\bliv(?:es|ed|ing)\b|\baddress\b", lines[-1])[-1]
+    if regex.search(r"(?i)address[^\n]{0,12}[:=]|\bliv(?:e|es|ed|ing) |\bhome\b|\bresid", lines[-1]):
+        return False
+    if ORGANISATION.search(regex.sub(rf"(?i)\b{STREET}\b(?=[ ,])", "", line[-90:])):
+        return True
+    for above in reversed(lines[-5:-1]):
+        if ":" in above or len(above) > 60 or regex.match(r"(?i)\s*(?:mr|mrs|ms|miss|mx|dr)\b", above):
+            return False
+        if ORGANISATION.search(above):
+            return True
+    return False
+
+
+def _end(text: str, end: int) -> int:
+    """Where a labelled address ends when further lines lead to a postcode."""
+    following = _CONTINUED.match(text, end)
+    return following.end() if following and following.end() - end < 120 and SEPARATOR not in following.group() else end
+
+
+def _trimmed(text: str, start: int, end: int, confidence: float) -> Span:
+    while end > start and text[end - 1] in " ,.\n":
+        end -= 1
+    return Span(start, end, Category.ADDRESS, confidence)

@@ -1,0 +1,181 @@
+# ruff: noqa: E501 (patterns and cues are checked more easily unbroken)
+"""Whose data it is: names gathered into people, each with the role the document shows, and findings linked to them."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from bot.domain.finding import Category, Role
+from bot.scan.recognise.interface import SEPARATOR, Span
+
+_WORD = regex.compile(r"\p{L}[\p{L}'-]*")
+_FORENAME_NEXT = regex.compile(
+    r"(?i)^[^\n]{0,12}(?:\n[ ]*)?(?:fore ?names?|first names?|given names?)(?:\(s\))?[ ]*[:=][ ]*$"
+)
+_REACH = 500
+
+# What stands before the name on its line, then what stands after it; the first that agrees wins.
+_CUES: tuple[tuple[Role, str, str], ...] = (
+    (
+        Role.OFFICER,
+        r"\b(?:pc|ps|dc|ds|di|dci|pcso|sgt|insp|constable|sergeant|inspector|superintendent|oic|officer in (?:the )?case|disclosure officer|taken by|witnessed by|detective)\b[ \w.:]{0,14}$",
+        r"^[ ,]*(?:pc|ps|dc|ds|di|dci) ?\d{2,}|^[ ,\n-]*(?:police officer|detective|disclosure officer)",
+    ),
+    (
+        Role.PROFESSIONAL,
+        r"\b(?:dr|doctor|prof\w*|nurse|midwife|consultant|solicitor|barrister|counsel|prosecutor|lawyer|judge|recorder|hhj|paramedic|social worker|interpreter|intermediary|clerk|gp|counsellor|therapist|reviewer)\b[ \w.:]{0,8}$",
+        r"^[ ]?[,(\n-][ ]*(?:\w+ ){0,3}(?:crown prosecutor|prosecutor|solicitor|barrister|counsel|consultant|registrar|nurse|gp|doctor|paralegal|case ?worker|lawyer|partner at|social worker|st\d|gmc|nmc|llp|kc|kc)\b",
+    ),
+    (
+        Role.CHILD,
+        r"\b(?:son|daughter|child|boy|girl|baby|pupil|niece|nephew|grandson|granddaughter)\b[ ,\w]{0,10}$",
+        r"^[ ,(]*(?:aged? )?(?:1[0-7]|[1-9])(?:[ ),.]|$)(?!\d|[/.]\d)|^[^.\n]{0,20}\b(?:1[0-7]|[1-9])[ -]years?[ -]old",
+    ),
+    (
+        Role.DEFENDANT,
+        r"\b(?:defendants?|accused|suspect|detainee|detained person|offender|regina|rex|\br) ?(?:v\.?|vs)?[ :,]{0,4}$|\bR v\.? $|arrest(?:ed)? $|\bcharged? $",
+        r"^[ ,(]*(?:the )?(?:defendant|suspect|accused)\b|^ (?:was|is) (?:arrested|charged|convicted|remanded)",
+    ),
+    (
+        Role.CALLER,
+        r"\b(?:caller|informant|inft|reported by)\b[ \w:,]{0,12}$",
+        r"^[ ,(]*(?:the )?(?:caller|informant)\b|^ (?:called|rang|reports)\b",
+    ),
+    (
+        Role.VICTIM,
+        r"\b(?:victim|complainant|injured party|aggrieved|patient|pt|\bip|deceased|survivor)\b(?: name)?[ :,\-]{0,4}$",
+        r"^[ ,(]*(?:the )?(?:victim|complainant|injured party|patient)\b",
+    ),
+    (
+        Role.WITNESS,
+        r"\b(?:witness(?: name)?|statement of|witness \d|eye-?witness)\b[ :,\-]{0,4}$",
+        r"^[ ,(]*(?:the |a )?witness\b",
+    ),
+)
+_COMPILED = tuple(
+    (role, regex.compile(before, regex.I), regex.compile(after, regex.I)) for role, before, after in _CUES
+)
+_PAPER: dict[str, Role] = {
+    "previous_convictions": Role.DEFENDANT,
+    "medical_records": Role.VICTIM,
+    "charge_sheet": Role.DEFENDANT,
+    "therapy_notes": Role.VICTIM,
+    "contact_details": Role.WITNESS,
+    "witness_availability": Role.WITNESS,
+}
+_STAFF = frozenset({Role.OFFICER, Role.PROFESSIONAL})
+
+
+@dataclass
+class Person:
+    """One person of a file, while it is being read."""
+
+    words: set[str] = field(repr=False)
+    role: Role = Role.UNKNOWN
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One text that was read: where it stands and its spans."""
+
+    text: str = field(repr=False)
+    spans: tuple[Span, ...] = ()
+
+
+class Cast:
+    """The people of one file."""
+
+    usual: Role
+    """The role that this kind of paper is about, for whoever no other cue tells."""
+
+    def __init__(self, places: Sequence[Place], materials: Sequence[str]) -> None:
+        self._people: list[Person] = []
+        self._who: dict[tuple[int, int], Person] = {}
+        self.usual = next((_PAPER[material] for material in materials if material in _PAPER), Role.UNKNOWN)
+        names = [
+            (index, span)
+            for index, place in enumerate(places)
+            for span in place.spans
+            if span.category is Category.PERSON_NAME
+        ]
+        by_length = sorted(names, key=lambda one: -len(_words(places[one[0]].text, one[1])))
+        for index, span in by_length:
+            self._who[index, span.start] = self._person(_words(places[index].text, span))
+        self._join_forms(places, names)
+        for index, span in names:
+            person = self._who[index, span.start]
+            person.label = person.label or f"person {1 + sum(bool(other.label) for other in self._people)}"
+            person.role = person.role if person.role is not Role.UNKNOWN else _role(places[index].text, span)
+        for person in self._people:
+            person.role = self.usual if person.role is Role.UNKNOWN else person.role
+        self._subject = next(
+            (self._who[index, span.start] for index, span in names if self._who[index, span.start].role is self.usual),
+            None,
+        )
+
+    def whose(self, index: int, place: Place, span: Span) -> Person | None:
+        """The person a span stands with; itself for a name."""
+        if span.category is Category.PERSON_NAME:
+            return self._who[index, span.start]
+        best: tuple[int, Person] | None = None
+        for other in place.spans:
+            if other.category is not Category.PERSON_NAME:
+                continue
+            person = self._who[index, other.start]
+            following = other.start >= span.end
+            between = place.text[span.end : other.start] if following else place.text[other.end : span.start]
+            if SEPARATOR in between:
+                continue
+            distance = len(between) + 30 * between.count("\n") + 150 * between.count("\n\n") + (80 if following else 0)
+            distance += 250 if person.role in _STAFF else 0
+            if distance <= _REACH and (best is None or distance < best[0]):
+                best = (distance, person)
+        if best is None or best[1].role in _STAFF:
+            # A contact page names the officer who took it; its details are those of the person the paper is about.
+            return (self._subject if self.usual is not Role.UNKNOWN else None) or (best[1] if best else None)
+        return best[1]
+
+    def _person(self, words: list[str]) -> Person:
+        for person in reversed(self._people):
+            if _same(person.words, words):
+                return person
+        person = Person(set(words))
+        self._people.append(person)
+        return person
+
+    def _join_forms(self, places: Sequence[Place], names: Sequence[tuple[int, Span]]) -> None:
+        """A surname in one field and forenames in the next are one person."""
+        for (index, surname), (following, forename) in itertools.pairwise(names):
+            between = places[index].text[surname.end : forename.start]
+            if index == following and _FORENAME_NEXT.match(between):
+                first, second = self._who[index, surname.start], self._who[index, forename.start]
+                if first is not second:
+                    joined = Person(first.words | second.words)
+                    self._people.append(joined)
+                    self._who[index, surname.start] = self._who[index, forename.start] = joined
+
+
+def _words(text: str, span: Span) -> list[str]:
+    return [str(word).lower().removesuffix("'s") for word in _WORD.findall(text[span.start : span.end])]
+
+
+def _same(known: set[str], words: list[str]) -> bool:
+    """Whether all words of a shorter name belong to a longer one, initials counting for what they begin."""
+    long = [word for word in words if len(word) > 1]
+    initials = [word for word in words if len(word) == 1]
+    return (
+        bool(long)
+        and all(word in known for word in long)
+        and all(any(other[0] == one for other in known) for one in initials)
+    )
+
+
+def _role(text: str, span: Span) -> Role:
+    before = text[max(0, span.start - 60) : span.start].rpartition(SEPARATOR)[2].rpartition("\n")[2]
+    after = text[span.end : span.end + 60].partition(SEPARATOR)[0]
+    return next(
+        (role for role, ahead, behind in _COMPILED if ahead.search(before) or behind.search(after)), Role.UNKNOWN
+    )

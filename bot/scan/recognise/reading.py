@@ -1,0 +1,173 @@
+# ruff: noqa: E501 (patterns and cues are checked more easily unbroken)
+"""How the parts of a file are read: texts paragraph by paragraph, tables column by column, each distinct piece once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import regex
+
+from bot.domain.finding import Category
+from bot.scan.extract.interface import Cell, Table
+from bot.scan.recognise.dates import DATE, parse
+from bot.scan.recognise.interface import HIGH, SEPARATOR, Span
+from bot.scan.recognise.name_lists import name_lists
+from bot.scan.recognise.normal import normalise
+from bot.scan.recognise.places import NEVER_NAMES, ORGANISATION
+from bot.scan.recognise.tables import by_heading, heading_row
+
+_PARAGRAPH = regex.compile(r"(?:[^\n]+\n?)+")
+_LONGEST = 1200
+_CHUNK = 4000
+_JOIN = f"\n{SEPARATOR}\n"
+_DATE = regex.compile(DATE, regex.I)
+_PERSONAL = frozenset(
+    {
+        Category.DATE_OF_BIRTH,
+        Category.NHS_NUMBER,
+        Category.NI_NUMBER,
+        Category.PNC_ID,
+        Category.PHONE,
+        Category.ADDRESS,
+        Category.EMAIL,
+        Category.POSTCODE,
+    }
+)
+Finder = Callable[[Sequence[str]], list[list[Span]]]
+"""Takes texts, gives the spans in each."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row as one line of text, with the cell each span lies in."""
+
+    text: str = field(repr=False)
+    spans: tuple[tuple[Span, Cell], ...] = ()
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, text) of each paragraph, long ones cut at a line end."""
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.span()
+        while end - start > _LONGEST:
+            cut = max(text.rfind("\n", start, start + _LONGEST), text.rfind(". ", start, start + _LONGEST) + 1)
+            cut = cut if cut > start else start + _LONGEST
+            yield start, text[start:cut]
+            start = cut
+        yield start, text[start:end]
+
+
+def read_table(table: Table, find: Finder) -> list[Row]:
+    """The rows that hold something; a known column by its heading, any other by what is in it."""
+    rows = [[normalise(cell.text).text.strip() for cell in row] for row in table.rows]
+    top = heading_row(rows)
+    columns = _columns(rows[top]) if top is not None else {}
+    personal = any(known and category in _PERSONAL for known, category in columns.values())
+    free = dict.fromkeys(
+        text
+        for index, row in enumerate(rows)
+        for column, text in enumerate(row)
+        if len(text) > 2
+        and not (columns.get(column, (False, None))[0] and index > (top if top is not None else -1))
+        and index != top
+    )
+    found = _in_free_cells(list(free), find)
+    result = []
+    for index, (cells, texts) in enumerate(zip(table.rows, rows, strict=True)):
+        line, spans = "", []
+        for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            known, category = columns.get(column, (False, None)) if top is not None and index > top else (False, None)
+            heading = rows[top][column].strip().lower() if known and top is not None else ""
+            inside = (
+                _in_column(text, category, personal or heading not in {"name", "names"})
+                if known
+                else found.get(text, [])
+            )
+            spans += [
+                (Span(len(line) + one.start, len(line) + one.end, one.category, one.confidence), cell) for one in inside
+            ]
+            line += f"{text} | "
+        if top is None and any(span.category is Category.PERSON_NAME for span, _ in spans):
+            spans += _bare_births(line, spans, cells, texts)
+        if spans:
+            result.append(Row(line, tuple(spans)))
+    return result
+
+
+def _bare_births(
+    line: str, spans: list[tuple[Span, Cell]], cells: Sequence[Cell], texts: Sequence[str]
+) -> list[tuple[Span, Cell]]:
+    """In a table without headings, the first whole-cell date beside a name is taken for a birth when it lies long ago."""
+    start = 0
+    for cell, text in zip(cells, texts, strict=True):
+        born = parse(text, date.today()) if _DATE.fullmatch(text) else None
+        here = Span(start, start + len(text), Category.DATE_OF_BIRTH, 0.6)
+        start += len(text) + 3
+        if born and born.year < date.today().year - 10 and not any(here.overlaps(span) for span, _ in spans):
+            return [(here, cell)]
+    return []
+
+
+def _columns(headings: list[str]) -> dict[int, tuple[bool, Category | None]]:
+    return {
+        column: by_heading(heading) for column, heading in enumerate(headings) if heading and by_heading(heading)[0]
+    }
+
+
+def _in_free_cells(cells: list[str], find: Finder) -> dict[str, list[Span]]:
+    """Distinct cells read many at a time, with a separator that no context reaches across."""
+    chunks: list[list[str]] = [[]]
+    for cell in cells:
+        if sum(len(other) + len(_JOIN) for other in chunks[-1]) > _CHUNK:
+            chunks.append([])
+        chunks[-1].append(cell)
+    found: dict[str, list[Span]] = {}
+    for chunk, spans in zip(chunks, find([_JOIN.join(chunk) for chunk in chunks]), strict=True):
+        start = 0
+        for cell in chunk:
+            end = start + len(cell)
+            found[cell] = [
+                Span(one.start - start, one.end - start, one.category, one.confidence)
+                for one in spans
+                if start <= one.start and one.end <= end
+            ]
+            start = end + len(_JOIN)
+    return found
+
+
+def _in_column(text: str, category: Category | None, certain: bool) -> list[Span]:
+    """The value of a cell whose heading says what it is, unless it plainly is something else."""
+    if category is None or not _fits(text, category):
+        return []
+    if (
+        category is Category.PERSON_NAME
+        and not certain
+        and not any(name_lists().is_name(word) for word in text.split())
+    ):
+        return []
+    if category is Category.DATE_OF_BIRTH:
+        return [Span(match.start(), match.end(), category, HIGH) for match in _DATE.finditer(text)][:1]
+    return [Span(0, len(text), category, HIGH if certain else 0.7)]
+
+
+def _fits(text: str, category: Category) -> bool:
+    digits = sum(char.isdigit() for char in text)
+    letters = sum(char.isalpha() for char in text)
+    if category is Category.PERSON_NAME:
+        words = [word.lower() for word in regex.findall(r"\p{L}[\p{L}'-]*", text)]
+        return (
+            letters >= 2
+            and not digits
+            and len(text) <= 60
+            and any(word not in NEVER_NAMES for word in words)
+            and not ORGANISATION.search(text)
+        )
+    if category is Category.EMAIL:
+        return "@" in text
+    if category is Category.ADDRESS:
+        return letters >= 4 and len(text) >= 6 and not ORGANISATION.search(text)
+    if category is Category.PHONE:
+        return digits >= 9
+    if category in {Category.NHS_NUMBER, Category.NI_NUMBER, Category.CASE_URN, Category.PNC_ID, Category.CRO_NUMBER}:
+        return digits >= 4 and len(text) <= 24
+    return digits >= 1 and 4 <= len(text) <= 24

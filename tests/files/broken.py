@@ -102,7 +102,7 @@ def _hostile() -> tuple[Made, ...]:
             case=PUB,
             verdicts=any_verdict,
         ),
-        Made("entity.svg", "external entity in a drawing", svg, unread=("unsupported",), case=PUB, verdicts=UNSURE),
+        Made("entity.svg", "external entity in a drawing", svg, case=PUB, verdicts=any_verdict),
         Made("entity.html", "external entity in a page", html, case=PUB, verdicts=any_verdict),
         Made("bomb.zip", "archive that grows", _bomb(), unread=("too_large",), case=PUB, verdicts=UNSURE),
     )

@@ -51,7 +51,12 @@ def files() -> tuple[Made, ...]:
         "The schedule has been reviewed. There is nothing further to disclose.",
     ]
     fine = _letter(PUB, "Sir or Madam", "The defendant has pleaded guilty. Sentence is on 3 March.")
-    two = (*_head(DRIVING), *plain("case_urn", slashed(FRAUD.urn), "body"), *about(FRAUD.defendant, "name", "body"))
+    two = (
+        *_head(DRIVING),
+        *plain("person_name", DRIVING.victim.surname, "body", role="victim"),
+        *plain("case_urn", slashed(FRAUD.urn), "body"),
+        *about(FRAUD.defendant, "name", "body"),
+    )
     return (
         Made(
             "victim_letter_other_name.docx",

@@ -107,6 +107,7 @@ def _deck(notes: str = "", off_slide: str = "", hidden: str = "") -> bytes:
         slide.shapes.title.text = hidden
         slide._element.set("show", "0")
     made.core_properties.author = ""
+    made.core_properties.last_modified_by = ""
     made.core_properties.title = ""
     out = io.BytesIO()
     made.save(out)

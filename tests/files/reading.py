@@ -39,16 +39,14 @@ def everything(name: str, content: bytes) -> str:
 def _mail(content: bytes) -> str:
     message = message_from_bytes(content, policy=policy.default)
     texts = [f"{key}: {value}" for key, value in message.items()]
-    for part in message.walk():
-        if not part.is_multipart():
-            texts.append(everything(part.get_filename() or "", bytes(part.get_payload(decode=True) or b"")))
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    texts += [everything(part.get_filename() or "", bytes(part.get_payload(decode=True) or b"")) for part in parts]
     return "\n".join(texts)
 
 
 def _pdf(content: bytes) -> str:
     texts = [_pages(content)]
-    for end in re.finditer(rb"%%EOF", content[:-10]):
-        texts.append(_pages(content[: end.end()]))
+    texts += [_pages(content[: end.end()]) for end in re.finditer(rb"%%EOF", content[:-10])]
     with pikepdf.open(io.BytesIO(content)) as opened:
         texts += [str(value) for value in opened.docinfo.values()]
         texts += [part.get_file().read_bytes().decode("utf-8", "replace") for part in opened.attachments.values()]

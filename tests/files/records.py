@@ -34,6 +34,7 @@ def _printed(person: Person, place: str) -> tuple[Planted, ...]:
     """What a convictions print plants."""
     return (
         *plain("person_name", person.surname.upper(), place, role=person.role),
+        *plain("person_name", person.first.upper(), place, role=person.role),
         *about(person, "pnc cro dob postcode", place),
         *plain("address", person.home.upper(), place, role=person.role),
         *plain("criminal_record", "CONVICTION(S): 2", place, role=person.role),
@@ -43,7 +44,7 @@ def _printed(person: Person, place: str) -> tuple[Planted, ...]:
 def _prints() -> tuple[Made, ...]:
     right, wrong = PUB.defendant, ROBBERY.defendant
     head = ["# ANTECEDENTS", f"URN {slashed(PUB.urn)}", f"Regina v {right.name}"]
-    urn = plain("case_urn", slashed(PUB.urn), "page 1")
+    urn = (*plain("case_urn", slashed(PUB.urn), "page 1"), *about(right, "name", "page 1"))
     return (
         Made(
             "pnc_right_person.pdf",
@@ -114,6 +115,7 @@ def _medical() -> tuple[Made, ...]:
     planted = (
         *about(person, "listed nhs dob address postcode phone", "page 1"),
         *plain("health", "depressive episode 2019", "page 1", role="victim"),
+        *plain("person_name", "A Llewellyn-Price", "page 1", role="professional"),
     )
     gone = (person.listed, person.nhs, person.dob, person.home, person.postcode, person.phone, f"HM440{person.number}")
     proper = [line for line in _redacted(lines, person, gone) if "Past history" not in line and "GP:" not in line]

@@ -100,6 +100,7 @@ def _body_leak(case: Case) -> Made:
         *plain("vehicle_registration", "KX19 ZTB", "page 1", role="victim"),
         *plain("person_name", "Matei", "page 1", role="child"),
         *plain("child", "My son Matei", "page 1", role="child"),
+        *plain("person_name", case.officer_name, "page 1", role="officer"),
         *plain("case_urn", slashed(case.urn), "page 1"),
     )
     content = pdf([front(case, person, body)], title="MG11")

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections import Counter
 
 import pytest
 from PIL import Image
@@ -27,9 +26,10 @@ def test_the_committed_truth_is_the_truth_that_the_maker_writes() -> None:
     assert json.loads(TRUTH.read_text(encoding="utf-8")) == json.loads(truth_text())
 
 
-def test_every_kind_of_verdict_and_every_format_is_in_the_set() -> None:
-    formats = Counter(one.truth()["format"] for one in all_files())
-    assert set("txt csv tsv md html rtf docx xlsx pptx odt pdf eml png jpg heic tiff zip 7z".split()) <= set(formats)
+def test_every_format_that_can_be_made_is_in_the_set() -> None:
+    formats = {one.truth()["format"] for one in all_files()}
+    documents = {"txt", "csv", "tsv", "md", "html", "rtf", "docx", "xlsx", "pptx", "odt", "pdf", "eml"}
+    assert formats >= documents | {"png", "jpg", "heic", "tiff", "zip", "7z"}
 
 
 @pytest.mark.parametrize("made", READABLE, ids=_by_name)

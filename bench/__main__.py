@@ -1,0 +1,24 @@
+"""`python -m bench [--quick] [ask | scan]`: runs the benchmarks that are asked for, all of them by default."""
+
+import argparse
+from importlib import import_module
+from importlib.util import find_spec
+
+PARTS = ("ask", "scan")
+
+
+def main() -> None:
+    """Run the named parts; a part that is not in this checkout is said to be missing, not skipped in silence."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure how much is found, and how fast.")
+    parser.add_argument("parts", nargs="*", choices=PARTS, help="what to measure; everything by default")
+    parser.add_argument("--quick", action="store_true", help="a subset that takes a minute or two")
+    given = parser.parse_args()
+    for part in given.parts or PARTS:
+        if find_spec(f"bench.{part}") is None:
+            print(f"bench.{part} is not in this checkout")
+        else:
+            import_module(f"bench.{part}").main(quick=given.quick)
+
+
+if __name__ == "__main__":
+    main()

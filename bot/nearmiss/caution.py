@@ -31,10 +31,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"), "[vehicle registration]"),
     # A house number and two or more words with capitals, whatever the street is called.
     (re.compile(rf"\b\d{{1,4}}[A-Za-z]?,? (?!(?i:{_MONTH})\b)[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)+"), "[address]"),
+    (re.compile(r"(?<=\bD\d \()[^\W\d_][\w'’ -]*(?=\))"), "[name]"),
+    (re.compile(r"(?i)\b(?P<keep>(?:pc|dc|ds|di|ps|sgt) )\d{1,6} [a-z][a-z'’-]+"), "[name]"),
+    (re.compile(r"(?i)\bo['’](?!clock\b)[a-z]{3,}(?:-[a-z]+)*"), "[name]"),
+    (re.compile(r"\b(?:[A-Z]\.){2,}"), "[name]"),
     (re.compile(r"(?<=\b[Rr] v )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"), "[name]"),
 )
 _CAPITAL = r"[A-Z][a-z’'-]*[a-z](?!\w)"
 _RUN = re.compile(rf"\b{_CAPITAL}(?: (?:(?:de|van|von|al|bin|ap) )?{_CAPITAL})*")
+_OWNER = re.compile(r"\b(?P<owner>[a-z]{3,}(?:-[a-z]+)*)['’]s\b")
+"""Whoever types without capitals still writes "zielinski's statement"."""
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:\n])\s*[\"'“‘(-]*$")
 # fmt: off
 _KEPT = frozenset(
@@ -58,6 +64,9 @@ def suspicious(text: str) -> Iterator[Mark]:
             kept = match.groupdict().get("keep") or ""
             yield match.start() + len(kept), match.end(), label
     yield from _unknown_capitals(text)
+    for match in _OWNER.finditer(text):
+        if _unknown(match.group("owner")):
+            yield *match.span("owner"), "[name]"
 
 
 def _unknown_capitals(text: str) -> Iterator[Mark]:
@@ -93,7 +102,7 @@ def _unknown(word: str, strict: bool = False) -> bool:
 # fmt: off
 _SMALL = frozenset(
     {
-        "i", "i'm", "i've", "i'd", "i'll", "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at",
+        "else", "i", "i'm", "i've", "i'd", "i'll", "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at",
         "by", "for", "from", "with", "without", "into", "onto", "our", "your", "my", "his", "her", "its", "their",
         "this", "that", "these", "those", "he", "she", "it", "we", "you", "they", "me", "him", "us", "them", "was",
         "were", "is", "are", "am", "be", "been", "being", "has", "have", "had", "do", "does", "did", "not", "no", "nor",

@@ -44,42 +44,13 @@ _REPEATED = re.compile(r"(\[[A-Za-z ]{3,20}\])(?:[\s,]{1,2}\1)+")
 _OWNS = re.compile(r"(?:['’]s?)?$")
 _FORM = re.compile(r"(?i)(?:the )?(?:MG ?\d{1,2}[A-Z]?|PNC|ABE|VPS|VRR|CJSM|DCS|D\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# Words that stand in or beside names and say what somebody is, not who.
-_KEPT_WORDS = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sgt",
-        "wpc",
-        "det",
-        "judge",
-        "the",
-        "and",
-        "van",
-        "von",
-    }
-    | {
-        "may",
-        "will",
-        "mark",
-        "case",
-        "court",
-        "crown",
-        "police",
-        "defence",
-        "witness",
-        "victim",
-        "officer",
-        "solicitor",
-    }
-)
+# fmt: off
+_ROLES = frozenset({
+    "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "pc", "dc", "ds", "di", "sgt", "judge", "else",
+    "court", "crown", "police", "defence", "witness", "victim", "officer", "solicitor", "counsel", "case",
+})
+# fmt: on
+"""What somebody is, not who; a span of only one of these is a mistake of the recogniser."""
 
 
 class FoundSpan(Protocol):
@@ -121,7 +92,7 @@ class Scrubber:
                 continue
             start, end = _whole_words(text, span.start, span.end)
             end -= len(_OWNS.search(text[start:end]).group())  # type: ignore[union-attr]
-            if _FORM.fullmatch(text[start:end]) or text[start:end].lower() in _KEPT_WORDS:
+            if _FORM.fullmatch(text[start:end]) or text[start:end].lower() in _ROLES:
                 continue
             found.append((start, end, LABELS[span.category]))
             if span.category is Category.PERSON_NAME:
@@ -146,7 +117,7 @@ def _elsewhere(text: str, names: list[str]) -> list[Mark]:
     """The parts of a name that was found once, wherever they stand again: "Okafor's statement", "told nadia"."""
     parts = {part.group().lower() for name in names for part in _WORD.finditer(name)}
     parts = {part.removesuffix("'s").removesuffix("’s") for part in parts}
-    telling = {part for part in parts if len(part) > 2 and part not in _KEPT_WORDS and part not in ordinary_words()}
+    telling = {part for part in parts if len(part) > 2 and part not in _ROLES | ordinary_words()}
     if not telling:
         return []
     again = re.compile(r"(?i)\b(?:" + "|".join(re.escape(part) for part in sorted(telling)) + r")\b")

@@ -80,10 +80,12 @@ def test_sqlite_writes_ahead_waits_its_turn_and_keeps_foreign_keys(sqlite_addres
 def test_writers_in_several_threads_all_get_through(engine: Engine) -> None:
     migrate(engine)
     store = SqlNearMissStore(engine)
-    threads = [
-        threading.Thread(target=lambda n=n: [store.add(report(f"NM-{n}-{i}")) for i in range(20)])  # type: ignore[misc]
-        for n in range(4)
-    ]
+
+    def write(writer: int) -> None:
+        for number in range(20):
+            store.add(report(f"NM-{writer}-{number}"))
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

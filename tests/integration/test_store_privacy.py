@@ -74,7 +74,7 @@ def test_the_order_of_arrival_is_not_kept(tmp_path: Path) -> None:
     migrate(engine)
     store = SqlNearMissStore(engine)
     for receipt in ("NM-MMMM-MMMM", "NM-ZZZZ-ZZZZ", "NM-AAAA-AAAA"):
-        file_report("it was stopped", None, True, (), store, Scrubber(lambda _: []), NOW, lambda r=receipt: r)
+        file_report("it was stopped", None, True, (), store, Scrubber(lambda _: []), NOW, iter([receipt]).__next__)
     with engine.connect() as connection:
         stored = connection.execute(text("SELECT receipt FROM near_misses")).scalars().all()
         tables = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]

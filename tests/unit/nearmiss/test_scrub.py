@@ -59,6 +59,11 @@ def scrub(text: str, **values: Category) -> str:
         ("the bundle in R v Castellano went", "the bundle in R v [name] went"),
         ("the Falconbridge papers were in it", "the [name] papers were in it"),
         ("it was Bronwen Price's statement", "it was [name]'s statement"),
+        ("zielinski's statement went", "[name]'s statement went"),
+        ("D1 (Okafor) and D2 (Bell) were swapped", "D1 ([name]) and D2 ([name]) were swapped"),
+        ("pc 4417 jones rang", "pc [name] rang"),
+        ("the file of o'brien-smith went", "the file of [name] went"),
+        ("the complainant K.L. rang", "the complainant [name] rang"),
         ("Aoife Brennan's page was in it", "[name]'s page was in it"),
     ],
 )
@@ -73,6 +78,7 @@ def test_what_looks_like_a_value_goes_without_any_recogniser(text: str, stored: 
         "Outlook picked the wrong address, spotted it on Monday before it went",
         "The PNC print and the MG6C were in the Word file for the Crown Court",
         "I sent it by WhatsApp in March. It was 12 pages of 300 in total",
+        "The victim's and the co-defendant's papers were in somebody's tray at 5 o'clock",
         "Posted three discs by Royal Mail, template 4 still shows the address",
     ],
 )
@@ -99,6 +105,17 @@ def test_ordinary_words_in_a_name_do_not_empty_the_report() -> None:
     assert scrub(text, Mark_Price=Category.PERSON_NAME) == "[name] rang about the price of the file, I will mark it"
 
 
+@pytest.mark.parametrize("name", ["Mark", "will", "May", "Grace"])
+def test_a_name_that_is_also_a_word_goes_when_a_recogniser_says_it_is_one(name: str) -> None:
+    assert scrub(f"told {name} about it", **{name: Category.PERSON_NAME}) == "told [name] about it"
+
+
+@pytest.mark.parametrize("word", ["else", "Defence", "DC", "MG11", "MG 6C", "PNC"])
+def test_a_role_or_form_that_a_recogniser_takes_for_a_name_stays(word: str) -> None:
+    recogniser = Listed({word: Category.PERSON_NAME})
+    assert Scrubber(recogniser).scrub(f"sent to {word} by mistake").text == f"sent to {word} by mistake"
+
+
 def test_half_a_word_is_never_left_standing() -> None:
     recogniser = lambda text: [Found(5, 8, Category.PERSON_NAME)]  # noqa: E731
     assert Scrubber(recogniser).scrub("told okafor today").text == "told [name] today"
@@ -114,6 +131,11 @@ def test_topics_stay_because_they_identify_nobody_alone() -> None:
         Category.CRIMINAL_RECORD,
         Category.CHILD,
     }
+
+
+def test_the_label_that_says_most_wins() -> None:
+    assert scrub("NHS 999 123 4568", **{"999_123_4568": Category.NHS_NUMBER}) == "NHS [NHS number]"
+    assert scrub("born 14/03/1987", **{"14/03/1987": Category.DATE_OF_BIRTH}) == "born [date of birth]"
 
 
 def test_overlapping_values_leave_one_label_and_no_remainder() -> None:

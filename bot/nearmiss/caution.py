@@ -102,7 +102,7 @@ def _unknown(word: str, strict: bool = False) -> bool:
 # fmt: off
 _SMALL = frozenset(
     {
-        "else", "i", "i'm", "i've", "i'd", "i'll", "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at",
+        "i", "i'm", "i've", "i'd", "i'll", "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at",
         "by", "for", "from", "with", "without", "into", "onto", "our", "your", "my", "his", "her", "its", "their",
         "this", "that", "these", "those", "he", "she", "it", "we", "you", "they", "me", "him", "us", "them", "was",
         "were", "is", "are", "am", "be", "been", "being", "has", "have", "had", "do", "does", "did", "not", "no", "nor",
@@ -110,7 +110,7 @@ _SMALL = frozenset(
         "how", "all", "any", "both", "each", "some", "such", "didn't", "don't", "can't", "won't", "could", "should",
         "would", "might", "must", "shall", "since", "until", "while", "although", "because", "before", "after", "about",
         "isn't", "wasn't", "hasn't", "haven't", "nobody", "nothing", "somebody", "someone", "anyone", "everyone",
-        "everybody", "whether", "during", "against",
+        "everybody", "else", "whether", "during", "against",
     }
 )
 # fmt: on

@@ -6,7 +6,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.server import build
 from bot.settings import Settings, read_settings
-from tests.web_assistant import FixedAssistant
+from tests.web_assistant import Chat, FixedAssistant
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
-
-
-@dataclass(frozen=True)
-class Chat:
-    """A running web chat and the assistant behind it."""
-
-    url: str
-    assistant: FixedAssistant
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ Sign = Callable[[Finding], str]
 """Makes the value that the "isn't personal data" button posts; empty when there is none."""
 
 ROWS_SHOWN = 4
+_FEWEST_CELLS = 3
+_LEAD = 70
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class QuoteView:
     url: str
     text: str
     rows: tuple[tuple[str, ...], ...]
+    lead: str
+    """How the quote begins, to tell quotes of one section apart."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,11 @@ def exchange_view(exchange: Exchange, sign: Sign) -> ExchangeView:
         verdict=reply.verdict.value,
         label=label,
         headline=headline,
-        understood=reply.understood,
-        because=reply.because,
+        understood=_capital(reply.understood.removeprefix("Understood: ")),
+        because=_own_reasons(reply),
         conditions=reply.conditions,
         contact=reply.contact,
-        quotes=tuple(_quote(citation) for citation in reply.citations),
+        quotes=_quotes(reply.citations),
         clarify=reply.clarify,
         files=tuple(_file(report, sign, reply.citations) for report in reply.files),
         announcement=_announcement(reply, label, headline),
@@ -149,15 +153,17 @@ def day(value: date | datetime) -> str:
 def table_rows(quote: str) -> tuple[tuple[str, ...], ...]:
     """The cells of a quoted table row; nothing for prose. Cells stand between upright bars or tabs."""
     rows = []
-    for line in (line.strip() for line in quote.strip().splitlines()):
-        if line.startswith("|") and line.endswith("|") and len(line) > 1:
-            cells = line[1:-1].replace("\\|", "\0").split("|")
-        elif "\t" in line:
-            cells = line.split("\t")
-        else:
+    for line in quote.strip().splitlines():
+        bar = "\t" if "\t" in line else "|"
+        cells = [cell.replace("\0", "|").strip() for cell in line.strip().replace("\\|", "\0").split(bar)]
+        # The bars at both ends of a row are its border, and a quote may begin after the first of them.
+        cells = cells[1:] if not cells[0] else cells
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) < _FEWEST_CELLS:
             return ()
-        if not all(set(cell.strip()) <= {"-", ":"} and cell.strip() for cell in cells):
-            rows.append(tuple(cell.replace("\0", "|").strip() for cell in cells))
+        if not all(cell and set(cell) <= {"-", ":"} for cell in cells):
+            rows.append(tuple(cells))
     return tuple(rows)
 
 
@@ -181,16 +187,38 @@ def _announcement(reply: Reply, label: str, headline: str) -> str:
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 
+def _own_reasons(reply: Reply) -> tuple[str, ...]:
+    """The reasons of the reply without those that the report on a file gives in its own place."""
+    given = {reason for report in reply.files for reason in report.because}
+    given |= {f"{report.inspection.name}: {reason}" for report in reply.files for reason in report.because}
+    return tuple(reason for reason in reply.because if reason not in given)
+
+
+def _reasons_not_shown(report: FileReport) -> tuple[str, ...]:
+    """The reasons of a file without those that its hazards and unread parts say already, and more clearly."""
+    inspection = report.inspection
+    details = [hazard.detail for hazard in inspection.hazards] + [part.detail for part in inspection.unread]
+    shown = [detail.rstrip(".") for detail in details if detail]
+    return tuple(reason for reason in report.because if not any(detail in reason for detail in shown))
+
+
+def _quotes(citations: tuple[Citation, ...]) -> tuple[QuoteView, ...]:
+    return tuple(_quote(citation) for citation in dict.fromkeys(citations))
+
+
 def _quote(citation: Citation) -> QuoteView:
+    rows = table_rows(citation.quote)
+    begins = " · ".join(rows[0][:2]) if rows else citation.quote
     safe_url = citation.url if citation.url and citation.url.startswith(("https://", "http://")) else ""
     return QuoteView(
         title=citation.title,
-        section=citation.section,
+        section=citation.section.removeprefix(citation.title).removeprefix(" › "),
         reviewed=day(citation.reviewed) if citation.reviewed else "",
         superseded=citation.superseded,
         url=safe_url or "",
         text=citation.quote,
-        rows=table_rows(citation.quote),
+        rows=rows,
+        lead=begins if len(begins) <= _LEAD else begins[:_LEAD].rsplit(" ", 1)[0] + " …",
     )
 
 
@@ -201,7 +229,7 @@ def _file(report: FileReport, sign: Sign, cited: tuple[Citation, ...]) -> FileVi
         size=words.size(inspection.size),
         verdict=report.verdict.value,
         label=_capital(FILE_HEADLINES[report.verdict]),
-        because=report.because,
+        because=_reasons_not_shown(report),
         inspected=_inspected(inspection),
         groups=_groups(inspection.findings, sign),
         found=sum(finding.count for finding in inspection.findings),
@@ -210,7 +238,7 @@ def _file(report: FileReport, sign: Sign, cited: tuple[Citation, ...]) -> FileVi
         ),
         unread=tuple((part.place, words.UNREAD_REASONS[part.reason], part.detail) for part in inspection.unread),
         # What the reply quotes as a whole is not quoted again for each file.
-        quotes=tuple(_quote(citation) for citation in report.citations if citation not in cited),
+        quotes=_quotes(tuple(citation for citation in report.citations if citation not in cited)),
     )
 
 
@@ -227,7 +255,9 @@ def _groups(findings: tuple[Finding, ...], sign: Sign) -> tuple[GroupView, ...]:
     groups: dict[Category, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.category, []).append(finding)
-    return tuple(_group(category, members, sign) for category, members in groups.items())
+    # A case number names a case and no person, so it comes after what does.
+    order = sorted(groups, key=lambda category: category is Category.CASE_URN)
+    return tuple(_group(category, groups[category], sign) for category in order)
 
 
 def _group(category: Category, members: list[Finding], sign: Sign) -> GroupView:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Chat
+from tests.web_assistant import Chat
 
 pytestmark = pytest.mark.browser
 
@@ -70,8 +70,9 @@ def test_a_question_gets_a_verdict_in_words_with_its_reasons_and_exact_quotes(pa
     expect(page.locator("#status")).to_contain_text("Don't send it with the contact page")
     expect(page.get_by_label("What do you want to send")).to_be_focused()
     expect(page.get_by_label("What do you want to send")).to_have_value("")
-    for quote in card.locator("details.quote").all():
-        quote.locator("summary").click()
+    expect(card.locator("td").first).to_be_visible()
+    expect(card.locator("blockquote")).to_be_hidden()
+    card.locator("details.quote:not([open]) summary").click()
     expect(card.locator("td").first).to_have_text("witness contact details")
     expect(card.locator("blockquote")).to_contain_text("A witness's address never goes to the defence.")
     expect(card.get_by_text("Reviewed 3 October 2026").first).to_be_visible()
@@ -240,7 +241,7 @@ def test_a_narrow_screen_shows_everything_without_sideways_scrolling(page: Page,
     _look(page, picture, "2-chosen")
     _ask(page, "check it")
     expect(page.get_by_text("Not checked: page 7")).to_be_visible()
-    for quote in page.locator("details.quote").all():
+    for quote in page.locator("details.quote:not([open])").all():
         quote.locator("summary").click()
     _look(page, picture, "3-report")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360

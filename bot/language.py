@@ -35,6 +35,7 @@ _KEPT_LABELS = frozenset(
 )
 _BATCH = 256
 _CAPITALS = regex.compile(r"\p{Lu}[\p{Lu}'’]{2,}")
+_SHOUTED = regex.compile(r"(?<!\p{L})(?=\p{Lu}*[AEIOUY])\p{Lu}[\p{Lu}'’]{3,}(?!\p{L})")
 _LINE = regex.compile(r"[^\r\n]+")
 _loading = threading.Lock()
 
@@ -101,8 +102,13 @@ def _read(texts: list[str]) -> list[list[NameSpan]]:
 
 
 def _shouted_lines(text: str) -> list[tuple[str, int]]:
-    """Lines with a word of three or more capitals, and where they start."""
-    return [(match.group(), match.start()) for match in _LINE.finditer(text) if _CAPITALS.search(match.group())]
+    """Lines with a word in capitals that is no English word and can be spoken, and where they start."""
+    ordinary = ordinary_words()
+    return [
+        (match.group(), match.start())
+        for match in _LINE.finditer(text)
+        if any(word.lower() not in ordinary for word in _SHOUTED.findall(match.group()))
+    ]
 
 
 def _with_second_reading(text: str, first: list[NameSpan], again: dict[str, list[NameSpan]]) -> list[NameSpan]:

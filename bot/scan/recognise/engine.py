@@ -6,11 +6,11 @@ from datetime import date
 from typing import Self
 
 from bot.domain.finding import Category, Finding, Hazard, Role
-from bot.language import names, ordinary_words
+from bot.language import NameSpan, names, ordinary_words
 from bot.scan.extract.interface import Table, Text
 from bot.scan.recognise.case_urn import normal_urn
 from bot.scan.recognise.dates import age, parse
-from bot.scan.recognise.interface import SEPARATOR, TOPICS, Page, Recognised, Span
+from bot.scan.recognise.interface import TOPICS, Page, Recognised, Span
 from bot.scan.recognise.mask import digest, mask, normal_value
 from bot.scan.recognise.materials import materials_of
 from bot.scan.recognise.mistakes import mixed_subjects, placeholders
@@ -20,7 +20,7 @@ from bot.scan.recognise.pages import every_page
 from bot.scan.recognise.people import Cast, Place
 from bot.scan.recognise.person_name import PersonName
 from bot.scan.recognise.places import NEVER_NAMES, TOWNS
-from bot.scan.recognise.reading import paragraphs, read_table
+from bot.scan.recognise.reading import for_names, read_table
 
 _APART = TOPICS | {Category.CHILD}
 """Said about a stretch of text rather than being its value: they may lie over other findings."""
@@ -96,11 +96,11 @@ class Recogniser:
 
     def _find(self, texts: Sequence[str], ocr: Sequence[bool] | None = None) -> list[list[Span]]:
         """Spans in each text; names found in one are looked for in all."""
-        pieces = [(index, offset, piece) for index, text in enumerate(texts) for offset, piece in _for_names(text)]
-        readings = names([piece for _, _, piece in pieces])
-        people: list[list[Span]] = [[] for _ in texts]
-        for (index, offset, piece), reading in zip(pieces, readings, strict=True):
-            people[index] += [_moved(span, offset) for span in self._names.among(piece, reading)]
+        pieces = [(index, offset, piece) for index, text in enumerate(texts) for offset, piece in for_names(text)]
+        readings: list[list[NameSpan]] = [[] for _ in texts]
+        for (index, offset, _), reading in zip(pieces, names([piece for _, _, piece in pieces]), strict=True):
+            readings[index] += [NameSpan(offset + one.start, offset + one.end, one.label) for one in reading]
+        people = [self._names.among(text, reading) for text, reading in zip(texts, readings, strict=True)]
         known = _known_words(texts, people)
         result = []
         for index, text in enumerate(texts):
@@ -202,21 +202,6 @@ def _compete(one: Span, other: Span) -> bool:
     if one.category in _APART or other.category in _APART:
         return one.category is other.category
     return {one.category, other.category} != {Category.ADDRESS, Category.POSTCODE}
-
-
-def _for_names(text: str) -> list[tuple[int, str]]:
-    """Paragraphs, and each cell of a joined table column by itself."""
-    pieces, start = [], 0
-    for cell in text.split(SEPARATOR):
-        pieces += [
-            (start + offset, piece) for offset, piece in paragraphs(cell) if any(char.isalpha() for char in piece)
-        ]
-        start += len(cell) + 1
-    return pieces
-
-
-def _moved(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset, span.category, span.confidence)
 
 
 def _known_words(texts: Sequence[str], people: Sequence[Sequence[Span]]) -> frozenset[str]:

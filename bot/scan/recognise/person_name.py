@@ -22,6 +22,7 @@ _RUN = regex.compile(
 )
 _CHAT_WORD = regex.compile(r"(?<![\p{L}@./'-])\p{Ll}[\p{Ll}'-]{2,}(?![\p{L}@/'-]|\.\p{L})")
 _BEFORE_PLACE = regex.compile(r"(?i)\b(?:in|at|from|near|to|of|towards|outside)\s+(?:the\s+)?$")
+_LINE = regex.compile(r"[^\n]+")
 _LINE_START = regex.compile(r"(?:^|\n|[.!?|] )$")
 _RELATION_BEFORE = regex.compile(r"(?i)\b(?:mr|mrs|ms|miss|dr|pc|dc|ps|ds)\.? $")
 
@@ -127,9 +128,11 @@ class PersonName(Page):
 
     def _in_chat(self, text: str) -> Iterator[tuple[int, int, float]]:
         """Forenames in lower case, in text that is written without capitals."""
-        if len(text) < 12 or sum(char.isupper() for char in text) * 40 > len(text):
-            return
-        words = list(_CHAT_WORD.finditer(text))
+        for line in _LINE.finditer(text):
+            if len(line.group()) >= 12 and sum(char.isupper() for char in line.group()) * 40 <= len(line.group()):
+                yield from self._in_lower_case(list(_CHAT_WORD.finditer(text, *line.span())))
+
+    def _in_lower_case(self, words: "list[regex.Match[str]]") -> Iterator[tuple[int, int, float]]:
         for index, match in enumerate(words):
             word = match.group().removesuffix("'s")
             if word not in self._lists.first or word in NEVER_NAMES or word in TOWNS:

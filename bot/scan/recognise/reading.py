@@ -1,22 +1,25 @@
 # ruff: noqa: E501 (patterns and cues are checked more easily unbroken)
 """How the parts of a file are read: texts paragraph by paragraph, tables column by column, each distinct piece once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import regex
 
 from bot.domain.finding import Category
+from bot.language import ordinary_words
 from bot.scan.extract.interface import Cell, Table
 from bot.scan.recognise.dates import DATE, parse
 from bot.scan.recognise.interface import HIGH, SEPARATOR, Span
 from bot.scan.recognise.name_lists import name_lists
 from bot.scan.recognise.normal import normalise
-from bot.scan.recognise.places import NEVER_NAMES, ORGANISATION
+from bot.scan.recognise.places import NEVER_NAMES, ORGANISATION, TOWNS
 from bot.scan.recognise.tables import by_heading, heading_row
 
-_PARAGRAPH = regex.compile(r"(?:[^\n]+\n?)+")
+_PARAGRAPH = regex.compile(rf"(?:[^\n{SEPARATOR}]+\n?)+")
+_SENTENCE = regex.compile(r"(?s).{1,1000}?(?:(?<=\p{Ll}{2}[.!?]|\d[.!?])\s+(?=\p{Lu})|\n(?=[ ]*[\p{Lu}\d*>•-])|\Z)|.+")
+_CAPITALISED = regex.compile(r"(?<![\p{L}'])\p{Lu}[\p{L}']+")
 _LONGEST = 1200
 _CHUNK = 4000
 _JOIN = f"\n{SEPARATOR}\n"
@@ -45,16 +48,33 @@ class Row:
     spans: tuple[tuple[Span, Cell], ...] = ()
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, text) of each paragraph, long ones cut at a line end."""
-    for match in _PARAGRAPH.finditer(text):
-        start, end = match.span()
-        while end - start > _LONGEST:
-            cut = max(text.rfind("\n", start, start + _LONGEST), text.rfind(". ", start, start + _LONGEST) + 1)
-            cut = cut if cut > start else start + _LONGEST
-            yield start, text[start:cut]
-            start = cut
-        yield start, text[start:end]
+def for_names(text: str) -> list[tuple[int, str]]:
+    """(offset, text) of what the language model has to read: runs of sentences that could hold a name, cell by cell.
+
+    The model is nearly all the cost of a check, and a sentence whose only capitals are "The", "He" or a heading holds no name.
+    """
+    pieces: list[tuple[int, int]] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        for match in _SENTENCE.finditer(text, *paragraph.span()):
+            if not _could_name(match.group()):
+                continue
+            start, end = match.span()
+            if pieces and pieces[-1][1] == start and start > paragraph.start() and end - pieces[-1][0] <= _LONGEST:
+                pieces[-1] = (pieces[-1][0], end)
+            else:
+                pieces.append((start, end))
+    return [(start, text[start:end]) for start, end in pieces]
+
+
+def _could_name(sentence: str) -> bool:
+    for match in _CAPITALISED.finditer(sentence):
+        word = match.group()
+        plain = word.lower().removesuffix("'s")
+        if plain in NEVER_NAMES or plain in TOWNS:
+            continue
+        if plain not in ordinary_words() or name_lists().is_name(plain) or (match.start() > 3 and not word.isupper()):
+            return True
+    return False
 
 
 def read_table(table: Table, find: Finder) -> list[Row]:

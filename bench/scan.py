@@ -98,7 +98,8 @@ def measure(quick: bool, console: Console) -> dict[str, Any]:
     console.print(tables.clean_table(wrong, pages, stopped, len(clean)))
     given = {one.made.file: (one.verdict, one.made.verdicts) for one in results}
     console.print(tables.verdict_table(given))
-    console.print(tables.miss_table(score.misses(results, digest)))
+    console.print(tables.list_table("Not found", score.misses(results, digest)))
+    console.print(tables.list_table("Wrongly found in clean files", score.wrong_on_clean(results, digest)))
     console.print(tables.calibration_table(levels))
     console.print(tables.engines_table(outcomes))
     console.print(tables.speed_table(times, pages_per_second, memory.peak))

@@ -79,15 +79,29 @@ def fits(finding: Finding, planted: Planted, made: Made, digest: Digest) -> bool
         shown = initials(finding.masked)
         return shown.total() > 1 and not shown - initials(planted.value)
     if planted.category in {"address", "bank_account"}:
-        return finding.masked[-2:].casefold() in {word[-2:].casefold() for word in words}
+        ends = {word[-2:].casefold() for word in words}
+        return finding.masked[-2:].casefold() in ends or (planted.place in finding.place and _alone(planted, made))
     return False
 
 
+def _alone(planted: Planted, made: Made) -> bool:
+    """Whether no other value of this category stands at the same place, so that the place tells which one was found."""
+    return sum((one.category, one.place) == (planted.category, planted.place) for one in made.findings) == 1
+
+
 def found(planted: Planted, checked: Checked, digest: Digest) -> bool:
-    """Whether any finding of the file is about this value; a case reference may be reported as such."""
+    """Whether any finding of the file is about this value; a case reference may be reported as such.
+
+    A postcode that was reported as the end of an address counts as found too.
+    """
     if planted.category == "case_urn" and planted.value.replace("/", "") in checked.inspection.case_refs:
         return True
-    return any(fits(finding, planted, checked.made, digest) for finding in checked.inspection.findings)
+    findings = checked.inspection.findings
+    if planted.category == "postcode" and any(
+        one.category == "address" and one.masked[-2:] == planted.value[-2:] for one in findings
+    ):
+        return True
+    return any(fits(finding, planted, checked.made, digest) for finding in findings)
 
 
 def is_right(finding: Finding, made: Made, digest: Digest) -> bool:
@@ -166,10 +180,23 @@ def calibration(results: Iterable[Checked], digest: Digest) -> list[tuple[float,
 
 
 def misses(results: Iterable[Checked], digest: Digest) -> list[tuple[str, str, str]]:
-    """File, category and place of each planted value that was not found; no value."""
+    """File, what was not found, and its place: planted values, hazards and unread reasons; no value."""
+    rows = []
+    for one in results:
+        rows += [(one.made.file, p.category, p.place) for p in one.made.findings if not found(p, one, digest)]
+        said = {hazard.kind.value for hazard in one.inspection.hazards}
+        rows += [(one.made.file, kind, "file") for kind in one.made.hazards if not said & {kind, *_ALIKE.get(kind, ())}]
+        reasons = {part.reason.value for part in one.inspection.unread}
+        rows += [(one.made.file, reason, "file") for reason in one.made.unread if reason not in reasons]
+    return rows
+
+
+def wrong_on_clean(results: Iterable[Checked], digest: Digest) -> list[tuple[str, str, str]]:
+    """File, category and place of what was found in clean files and is not there."""
     return [
-        (checked.made.file, planted.category, planted.place)
-        for checked in results
-        for planted in checked.made.findings
-        if not found(planted, checked, digest)
+        (one.made.file, finding.category.value, finding.place)
+        for one in results
+        if one.made.clean
+        for finding in one.inspection.findings
+        if not is_right(finding, one.made, digest)
     ]

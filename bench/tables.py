@@ -105,9 +105,9 @@ def verdict_table(rows: Mapping[str, tuple[str, Sequence[str]]]) -> Table:
     return table
 
 
-def miss_table(rows: Sequence[tuple[str, str, str]]) -> Table:
-    """Planted values that were not found, without the values."""
-    table = Table("file", "category", "place", title=f"Not found: {len(rows)}")
+def list_table(title: str, rows: Sequence[tuple[str, str, str]]) -> Table:
+    """What was missed or wrongly found, without the values."""
+    table = Table("file", "what", "place", title=f"{title}: {len(rows)}")
     for row in rows:
         table.add_row(*row)
     return table

@@ -19,7 +19,7 @@ def _proper() -> tuple[Made, ...]:
         del number
         for line, y in baselines.items():
             if line.startswith("Witness"):
-                canvas.rect(LEFT + 110, y - 3, 180, 12, fill=1)
+                canvas.rect(LEFT + 150, y - 3, 180, 12, fill=1)
 
     lines = [
         *INTRO,

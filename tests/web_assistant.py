@@ -89,6 +89,14 @@ class FixedAssistant:
         return True, {"guidance documents": "34", "store": "reachable"}
 
 
+@dataclass(frozen=True)
+class Chat:
+    """A running web chat and the assistant behind it."""
+
+    url: str
+    assistant: FixedAssistant
+
+
 def _reply(verdict: Verdict, headline: str, files: tuple[FileReport, ...], clarify: Clarify | None = None) -> Reply:
     covered = verdict is not Verdict.NOT_COVERED
     return Reply(

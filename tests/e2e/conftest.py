@@ -20,9 +20,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of a worker."""
+    """One browser for the tests of a module; it holds an event loop, which must end before other modules' async tests."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed, so the web chat was not tried in a browser")
     with sync_playwright() as playwright:

@@ -1,19 +1,166 @@
 """THE FLOW: a message in, a reply out. Read this first."""
 
-from dataclasses import dataclass, field
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Protocol
 
-from bot.domain.message import Message
-from bot.domain.ports import AllowList, Examiner, Progress
+from bot.ask.answer import answer, files_only
+from bot.ask.decide import Book, decide
+from bot.ask.facts import FactReader, Question
+from bot.ask.retrieve import retrieve
+from bot.domain.finding import FileReport, Inspection, Unread, UnreadReason
+from bot.domain.message import Attachment, Message
+from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
+from bot.domain.ports import AllowList, Examiner, NearMissStore, Progress
 from bot.domain.reply import Reply
+from bot.domain.verdict import Verdict, strictest
+from bot.domain.words import headline
+from bot.nearmiss.nearest import Embed
+from bot.nearmiss.record import file_report, preview
+from bot.nearmiss.scrub import Scrubber
+from bot.scan.assess import Rulebook, assess
+from bot.scan.claims import contradictions
+from knowledge import Facts, Library
+
+OUT_OF_BOUNDS = "indecent_images"
+"""Material that must not be opened, copied or previewed (Protection of Children Act 1978 s.1)."""
+
+
+class Parts(Protocol):
+    """What the assistant is made of; `bot.wiring` loads each when it is first used."""
+
+    @property
+    def library(self) -> Library:
+        """The guidance."""
+
+    @property
+    def reader(self) -> FactReader:
+        """Reads facts from questions."""
+
+    @property
+    def examiner(self) -> Examiner:
+        """Looks into files."""
+
+    @property
+    def scrubber(self) -> Scrubber:
+        """Takes personal data out of free text."""
+
+    @property
+    def embed(self) -> Embed:
+        """Turns texts into vectors."""
+
+    @property
+    def near_misses(self) -> NearMissStore:
+        """Keeps near misses."""
+
+    @property
+    def allow_list(self) -> AllowList:
+        """Keeps what is not personal data here."""
 
 
 @dataclass(frozen=True)
 class Assistant:
-    """Everything a platform needs to serve a person; built by `bot.wiring`."""
+    """What every platform talks to."""
 
-    examiner: Examiner
-    allow_list: AllowList = field(repr=False)
+    parts: Parts = field(repr=False)
+    contact: str = "your information manager"
+    """Whom to ask when no document names an owner."""
 
     def respond(self, message: Message, progress: Progress | None = None) -> Reply:
-        """Check the attachments, read the question, decide by the guidance, and answer."""
-        raise NotImplementedError
+        """Read the question, check the attachments, decide by the guidance, and answer."""
+        started = time.perf_counter()
+        question = self.parts.reader.read(message)
+        reports = self.check(message.attachments, question.facts, message.case, progress)
+        reply = self._answer(question, message, reports)
+        return replace(together(reply, reports, question.facts), seconds=time.perf_counter() - started)
+
+    def check(
+        self, attachments: Sequence[Attachment], facts: Facts, case: str | None, progress: Progress | None = None
+    ) -> tuple[FileReport, ...]:
+        """Look into each attachment and judge it by the guidance; suspected indecent images are not opened."""
+        library = self.parts.library
+        book = Rulebook(library.rules, library.documents, library.vocabulary)
+        allowed = self.parts.allow_list.digests() if attachments else frozenset()
+        reports = []
+        for attachment in attachments:
+            if OUT_OF_BOUNDS in facts.materials:
+                inspection = _not_opened(attachment)
+            else:
+                inspection = _without(self.parts.examiner.examine(attachment, progress), allowed)
+            reports.append(assess(inspection, facts.recipients, case, book))
+        return tuple(reports)
+
+    def _answer(self, question: Question, message: Message, reports: tuple[FileReport, ...]) -> Reply:
+        library = self.parts.library
+        if reports:
+            seen = tuple(material for report in reports for material in report.inspection.materials)
+            facts = replace(question.facts, materials=library.vocabulary.narrowest((*question.facts.materials, *seen)))
+            question = replace(question, facts=facts)
+            if not message.text.strip() or not facts.materials:
+                return files_only(question, library, self.contact)
+        evidence = retrieve(question, library)
+        decision = decide(question.facts, evidence, Book(library.rules, library.rule_by_id, library.vocabulary))
+        return answer(question, decision, library, self.contact)
+
+    def preview(self, text: str) -> ScrubbedText:
+        """What would be stored of a report, for its author to see first; raises ReportError."""
+        return preview(text, self.parts.scrubber)
+
+    def report(
+        self,
+        text: str,
+        kind: NearMissKind | None = None,
+        anonymous: bool = False,
+        finding_categories: tuple[str, ...] = (),
+    ) -> NearMiss:
+        """Log a near miss; raises ReportError, StoreError."""
+        return file_report(
+            text,
+            kind,
+            anonymous,
+            finding_categories,
+            self.parts.near_misses,
+            self.parts.scrubber,
+            datetime.now(UTC),
+            embed=self.parts.embed,
+        )
+
+    def not_personal_data(self, digest: str, category: str) -> None:
+        """Remember that a value is no personal data at this site; raises StoreError."""
+        self.parts.allow_list.add(digest, category)
+
+
+def together(reply: Reply, reports: tuple[FileReport, ...], facts: Facts) -> Reply:
+    """The answer and the file reports as one reply: the strictest verdict, the files' reasons first."""
+    if not reports:
+        return reply
+    denied = [sentence for report in reports for sentence in contradictions(facts, report.inspection)]
+    verdict = strictest([reply.verdict, *(report.verdict for report in reports), *([Verdict.STOP] if denied else [])])
+    named = len(reports) > 1
+    found = [
+        f"{report.inspection.name}: {reason}" if named else reason for report in reports for reason in report.because
+    ]
+    cited = {(citation.document, citation.quote): citation for report in reports for citation in report.citations}
+    cited.update({(citation.document, citation.quote): citation for citation in reply.citations})
+    return replace(
+        reply,
+        verdict=verdict,
+        headline=headline(verdict, reply.contact),
+        because=(*denied, *found, *(reply.because if reply.verdict is not Verdict.NOT_COVERED else ())),
+        citations=tuple(cited.values()),
+        clarify=reply.clarify if verdict is Verdict.ASK else None,
+        files=reports,
+    )
+
+
+def _without(inspection: Inspection, allowed: frozenset[str]) -> Inspection:
+    """The inspection without the values that the site has said are not personal data."""
+    return replace(inspection, findings=tuple(f for f in inspection.findings if f.digest not in allowed))
+
+
+def _not_opened(attachment: Attachment) -> Inspection:
+    detail = "Not opened: suspected indecent images must not be copied or previewed. Follow the procedure for indecent images."
+    unread = Unread("", UnreadReason.UNSUPPORTED, detail)
+    return Inspection(attachment.name, "", len(attachment.content), "", "none", unread=(unread,))

@@ -12,7 +12,8 @@ from knowledge.model import Document, Example, Facts, Passage, Rule
 if TYPE_CHECKING:
     from knowledge.embed import embedder
     from knowledge.library import Asked, Hit, Library
-    from knowledge.lint import Defect, lint
+    from knowledge.lint import Defect, find_defects
+    from knowledge.load import starter_pack
     from knowledge.ruling import Case, Match, all_matches, cases, match, prevailing
     from knowledge.vocabulary import Mention, Vocabulary
 
@@ -21,7 +22,7 @@ _LAZY = {
     "Hit": "library",
     "Library": "library",
     "Defect": "lint",
-    "lint": "lint",
+    "find_defects": "lint",
     "Case": "ruling",
     "Match": "ruling",
     "all_matches": "ruling",
@@ -31,6 +32,7 @@ _LAZY = {
     "Mention": "vocabulary",
     "Vocabulary": "vocabulary",
     "embedder": "embed",
+    "starter_pack": "load",
 }
 
 __all__ = [
@@ -52,9 +54,10 @@ __all__ = [
     "all_matches",
     "cases",
     "embedder",
-    "lint",
+    "find_defects",
     "match",
     "prevailing",
+    "starter_pack",
 ]
 
 

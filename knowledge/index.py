@@ -1,4 +1,4 @@
-"""Passages and example questions as vectors in Chroma and as words in a keyword index, rebuilt only when something changed."""
+"""Passages and example questions as vectors in Chroma and words in a keyword index, rebuilt only after a change."""
 
 import hashlib
 import shutil
@@ -15,9 +15,10 @@ from knowledge.embed import NAME, Embedder, Vectors
 from knowledge.model import Document, Example, Passage, Rule
 from knowledge.vocabulary import words_of
 
-FORMAT = 3
+FORMAT = 5
 """Raised whenever the way of splitting, reading or storing changes, so that old indexes are rebuilt."""
 _BATCH = 256
+_RIDGE = 0.1
 Progress = Callable[[int, int, str], None]
 
 
@@ -58,7 +59,12 @@ class Index:
         self._passages = Chroma(collection_name="passages", client=client)
         self._examples = Chroma(collection_name="examples", client=client)
         self._keyword = bm25s.BM25.load(str(folder / "keyword"))
+        self._relevance = np.load(folder / "relevance.npy", allow_pickle=False)
         self.content = _CONTENT.validate_json((folder / "content.json").read_bytes())
+
+    def relevance(self, vector: Vectors) -> float:
+        """How far the text reads like a question of this guidance (about 1) or like one it leaves to others (about -1)."""
+        return float(vector @ self._relevance[:-1] + self._relevance[-1])
 
     def nearest_passages(self, vector: Vectors, count: int) -> dict[int, float]:
         """Passage number to cosine similarity, for the nearest `count`."""
@@ -70,7 +76,7 @@ class Index:
 
     def keyword_passages(self, text: str, count: int) -> dict[int, float]:
         """Passage number to BM25 score as a share of the best, for the best `count` above nothing."""
-        stems = [stem for _, _, stem in words_of(text)]
+        stems = [word.stem for word in words_of(text)]
         known = [stem for stem in stems if stem in self._keyword.vocab_dict]
         if not known or not self.content.passages:
             return {}
@@ -102,6 +108,7 @@ def build(root: Path, name: str, content: Content, embed: Embedder, progress: Pr
         ]
         vectors = _vectors(root / "vectors.npz", texts, embed, progress)
         _store(folder, content, texts, vectors)
+        np.save(folder / "relevance.npy", _relevance(content, vectors[len(content.passages) :]))
         (folder / "content.json").write_bytes(_CONTENT.dump_json(content))
         final = root / name
         if final.exists():
@@ -135,6 +142,24 @@ def _vectors(cache: Path, texts: Sequence[str], embed: Embedder, progress: Progr
     return vectors
 
 
+def _relevance(content: Content, vectors: Vectors) -> Vectors:
+    """Weights that tell the guidance's own questions from those it lists as not covered: ridge regression, classes balanced.
+
+    Likeness to a single known question is misled by shared nouns ("what does a judge earn"); a direction learned from all of
+    them is not. Without listed off-topic questions everything counts as relevant.
+    """
+    outside = {rule.id for rule in content.rules if rule.answer == "not_covered"}
+    wanted = np.array([-1.0 if example.rule in outside else 1.0 for example in content.examples])
+    share = float((wanted < 0).mean()) if len(wanted) else 0.0
+    if share == 0.0:
+        return np.append(np.zeros(384), 1.0).astype(np.float32)
+    rows = np.hstack([vectors, np.ones((len(vectors), 1))]).astype(np.float64)
+    balance = np.where(wanted < 0, 1.0 - share, share)
+    normal = rows.T @ (balance[:, None] * rows) + _RIDGE * np.eye(rows.shape[1])
+    weights: Vectors = np.linalg.solve(normal, rows.T @ (balance * wanted)).astype(np.float32)
+    return weights
+
+
 def _store(folder: Path, content: Content, texts: Sequence[str], vectors: Vectors) -> None:
     import bm25s
     import chromadb
@@ -154,6 +179,6 @@ def _store(folder: Path, content: Content, texts: Sequence[str], vectors: Vector
             )
     keyword = bm25s.BM25(k1=1.2, b=0.5)
     keyword.index(
-        [[stem for _, _, stem in words_of(text)] or [""] for text in texts[:split]] or [[""]], show_progress=False
+        [[word.stem for word in words_of(text)] or [""] for text in texts[:split]] or [[""]], show_progress=False
     )
     keyword.save(str(folder / "keyword"))

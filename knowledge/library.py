@@ -7,13 +7,12 @@ from pathlib import Path
 
 from knowledge.embed import Embedder, embedder
 from knowledge.index import Content, Index, Progress, build, exists, stamp
-from knowledge.load import fingerprint, load
+from knowledge.load import fingerprint, load, starter_pack
 from knowledge.model import Document, Example, Passage, Rule
 from knowledge.rules import Reading, read
 from knowledge.split import passages
 from knowledge.vocabulary import SHIPPED, Vocabulary
 
-STARTER_PACK = Path(__file__).with_name("guidance")
 # models.md part 2: a small lexical share finds form and section numbers; an equal share drags dense ranking down.
 _KEYWORD_SHARE = 0.2
 _CANDIDATES = 24
@@ -61,7 +60,7 @@ class Library:
         progress: Progress | None = None,
     ) -> "Library":
         """Open the index, building it first when guidance, vocabulary or model changed; raises GuidanceError."""
-        folder = guidance_dir or STARTER_PACK
+        folder = guidance_dir or starter_pack()
         words = [SHIPPED.read_bytes(), vocabulary_file.read_bytes() if vocabulary_file else b""]
         name = stamp(fingerprint(folder), hashlib.sha256(b"\0".join(words)).hexdigest())
         vocabulary = Vocabulary.load(vocabulary_file)
@@ -92,6 +91,10 @@ class Library:
             Asked(self.examples[number], similarity)
             for number, similarity in sorted(found.items(), key=lambda pair: -pair[1])
         )
+
+    def relevance(self, text: str) -> float:
+        """About 1 for a question that this guidance is for, about -1 for one that it leaves to others."""
+        return self._index.relevance(self._embed([text])[0])
 
     def spell_out(self, text: str) -> str:
         """The text with its abbreviations said in words after it: "MG11" gains "a witness statement"."""

@@ -21,7 +21,7 @@ class Defect:
     """One sentence that says what is wrong and what to do."""
 
 
-def lint(folder: Path, vocabulary: Vocabulary, today: date) -> tuple[Defect, ...]:
+def find_defects(folder: Path, vocabulary: Vocabulary, today: date) -> tuple[Defect, ...]:
     """All defects of a guidance folder; raises GuidanceError when it holds no document."""
     found = load(folder)
     defects = [Defect(path, "", f"not read: {why}") for path, why in found.skipped]

@@ -26,6 +26,11 @@ class Folder:
     """(path, why) of every file that is not indexed, so that nobody thinks it is."""
 
 
+def starter_pack() -> Path:
+    """The guidance folder that ships with the product."""
+    return Path(__file__).with_name("guidance")
+
+
 def load(folder: Path) -> Folder:
     """Read every document below the folder; raises GuidanceError when there is none."""
     documents: list[Document] = []

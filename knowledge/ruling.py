@@ -17,11 +17,12 @@ MOST_COMBINATIONS = 24
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to one recipient by one channel; None where it is not said."""
+    """One thing to one recipient, with everything said about the way it goes; None where nothing is said."""
 
     material: str | None = None
     recipient: str | None = None
-    channel: str | None = None
+    channels: tuple[str, ...] = ()
+    """A disc goes by courier: several words may describe one way."""
     protections: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
 
@@ -40,16 +41,13 @@ class Match:
 
 
 def cases(facts: Facts, vocabulary: Vocabulary) -> tuple[Case, ...]:
-    """Every combination of what is sent, to whom and how; broader terms that a narrower one repeats are left out."""
-    columns = (
-        vocabulary.narrowest(facts.materials),
-        vocabulary.narrowest(facts.recipients),
-        vocabulary.narrowest(facts.channels),
-    )
+    """Every combination of what is sent and to whom; broader terms that a narrower one repeats are left out."""
+    columns = (vocabulary.narrowest(facts.materials), vocabulary.narrowest(facts.recipients))
+    channels = vocabulary.narrowest(facts.channels)
     every: Iterator[tuple[str | None, ...]] = product(*(column or (None,) for column in columns))
     return tuple(
-        Case(material, recipient, channel, facts.protections, facts.lacking)
-        for material, recipient, channel in islice(every, MOST_COMBINATIONS)
+        Case(material, recipient, channels, facts.protections, facts.lacking)
+        for material, recipient in islice(every, MOST_COMBINATIONS)
     )
 
 
@@ -58,9 +56,9 @@ def match(rule: Rule, case: Case, vocabulary: Vocabulary) -> Match | None:
     missing: set[str] = set()
     held: list[str | None] = []
     for name, terms, said in (
-        ("material", rule.materials, case.material),
-        ("recipient", rule.recipients, case.recipient),
-        ("channel", rule.channels, case.channel),
+        ("material", rule.materials, (case.material,) if case.material else ()),
+        ("recipient", rule.recipients, (case.recipient,) if case.recipient else ()),
+        ("channel", rule.channels, case.channels),
     ):
         term, state = _column(terms, said, vocabulary)
         if state == "other":
@@ -75,17 +73,17 @@ def match(rule: Rule, case: Case, vocabulary: Vocabulary) -> Match | None:
     return Match(rule, held[0], held[1], held[2], frozenset(missing))
 
 
-def _column(terms: tuple[str, ...], said: str | None, vocabulary: Vocabulary) -> tuple[str | None, str]:
+def _column(terms: tuple[str, ...], said: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str | None, str]:
     """The row's term for one column, and "holds", "missing" from the case, or "other" than the case says."""
     if not terms:
         return None, "holds"
-    if said is None:
+    if not said:
         return terms[0], "missing"
-    broader = [term for term in terms if vocabulary.is_a(said, term)]
+    broader = [term for term in terms if any(vocabulary.is_a(word, term) for word in said)]
     if broader:
         return max(broader, key=vocabulary.depth), "holds"
     # "Papers" may turn out to be medical notes: the row needs to know more.
-    narrower = [term for term in terms if vocabulary.is_a(term, said)]
+    narrower = [term for term in terms if any(vocabulary.is_a(term, word) for word in said)]
     return (narrower[0], "missing") if narrower else (None, "other")
 
 

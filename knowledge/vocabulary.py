@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import Stemmer
 import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -18,7 +17,6 @@ FACTS = ("material", "recipient", "channel", "protection")
 SHIPPED = Path(__file__).with_name("vocabulary.yaml")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLES = frozenset({"a", "an", "the", "your"})
-_stemmer = Stemmer.Stemmer("english")
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,21 @@ class Term:
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     """For a protection: words that say it is missing ("unencrypted")."""
+    faint: tuple[str, ...] = ()
+    """Everyday words ("address", "file") that mean this only when the text names nothing clearer of its kind."""
     owned_by: tuple[tuple[str, str], ...] = ()
     """(owner term, term meant instead): "convictions" owned by a witness are a witness's convictions."""
+    implies: tuple[str, ...] = ()
+    """Terms of other facts that go without saying: the initial details go to the defence."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What a phrase stands for."""
+
+    term: str
+    lacking: bool = False
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ class Mention:
     """True when the phrase itself says that the protection is missing."""
     guessed: bool = False
     """True when a spelling slip was forgiven."""
+    faint: bool = False
+    """True for an everyday word that counts only when nothing clearer is there."""
 
 
 class Vocabulary:
@@ -57,22 +70,29 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: dict[str, Term] = {term.id: term for term in terms}
-        self._phrases: dict[tuple[str, ...], list[tuple[str, bool]]] = {}
+        # A phrase as it is typed comes before a phrase of the same stems: "training" is not a "train".
+        self._typed: dict[tuple[str, ...], list[_Entry]] = {}
+        self._stemmed: dict[tuple[str, ...], list[_Entry]] = {}
         for term in self.terms.values():
             for phrase in (term.id.replace("_", " "), term.say, *term.words):
-                self._add(phrase, term.id, lacking=False)
+                self._add(phrase, _Entry(term.id))
             for phrase in term.without:
-                self._add(phrase, term.id, lacking=True)
-        self._longest = max((len(phrase) for phrase in self._phrases), default=1)
-        self._long_words = sorted({word for phrase in self._phrases for word in phrase if len(word) >= 6})
+                self._add(phrase, _Entry(term.id, lacking=True))
+            for phrase in term.faint:
+                self._add(phrase, _Entry(term.id, faint=True))
+        self._longest = max((len(phrase) for phrase in self._typed), default=1)
+        self._long_words = sorted({word for phrase in self._stemmed for word in phrase if len(word) >= 6})
 
-    def _add(self, phrase: str, term: str, *, lacking: bool) -> None:
-        key = tuple(stem for _, _, stem in words_of(phrase))
-        if len(key) > 1 and key[0] in _ARTICLES:
-            key = key[1:]
-        entry = (term, lacking)
-        if key and entry not in self._phrases.setdefault(key, []):
-            self._phrases[key].append(entry)
+    def _add(self, phrase: str, entry: "_Entry") -> None:
+        words = list(words_of(phrase))
+        if len(words) > 1 and words[0].plain in _ARTICLES:
+            words = words[1:]
+        for index, key in (
+            (self._typed, tuple(word.plain for word in words)),
+            (self._stemmed, tuple(word.stem for word in words)),
+        ):
+            if key and entry not in index.setdefault(key, []):
+                index[key].append(entry)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> "Vocabulary":
@@ -87,7 +107,9 @@ class Vocabulary:
         vocabulary = cls(_term(fact, name, entry) for fact, terms in entries.items() for name, entry in terms.items())
         for term in vocabulary.terms.values():
             unknown = [
-                name for name in (*term.parents, *(meant for _, meant in term.owned_by)) if name not in vocabulary.terms
+                name
+                for name in (*term.parents, *term.implies, *(meant for _, meant in term.owned_by))
+                if name not in vocabulary.terms
             ]
             if unknown:
                 raise VocabularyError(f"{term.id}: {unknown[0]} is not a term of the vocabulary")
@@ -122,24 +144,31 @@ class Vocabulary:
 
     def find(self, text: str, *, forgive: bool = False) -> list[Mention]:
         """All phrases in the text, leftmost and longest first, never overlapping; `forgive` allows spelling slips."""
-        words = [(start, end, self._spelt(stem) if forgive else stem, stem) for start, end, stem in words_of(text)]
+        words = list(words_of(text))
         found: list[Mention] = []
         at = 0
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 run = words[at : at + length]
-                entries = self._phrases.get(tuple(stem for _, _, stem, _ in run))
+                entries, guessed = self._look_up(run, forgive)
                 if entries:
-                    guessed = any(stem != typed for _, _, stem, typed in run)
                     found += [
-                        Mention(term, self.terms[term].fact, run[0][0], run[-1][1], lacking, guessed)
-                        for term, lacking in entries
+                        Mention(e.term, self.terms[e.term].fact, run[0].start, run[-1].end, e.lacking, guessed, e.faint)
+                        for e in entries
                     ]
                     at += length
                     break
             else:
                 at += 1
         return found
+
+    def _look_up(self, run: "list[Word]", forgive: bool) -> "tuple[list[_Entry], bool]":
+        entries = self._typed.get(tuple(word.plain for word in run)) or self._stemmed.get(
+            tuple(word.stem for word in run)
+        )
+        if entries or not forgive:
+            return entries or [], False
+        return self._stemmed.get(tuple(self._spelt(word.stem) for word in run), []), True
 
     @lru_cache(maxsize=8192)  # noqa: B019 - one vocabulary lives as long as the process
     def _spelt(self, stem: str) -> str:
@@ -152,26 +181,40 @@ class Vocabulary:
         return str(nearest[0]) if nearest and nearest[0][0] == stem[0] else stem
 
 
-def words_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text as (start, end, stem): lower case, possessives and inflections gone."""
+@dataclass(frozen=True)
+class Word:
+    """A word of a text."""
+
+    start: int
+    end: int
+    plain: str
+    """Lower case, without a possessive ending."""
+    stem: str
+    """Without the endings of number and tense as well."""
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """The words of a text in order."""
     for match in _WORD.finditer(text):
-        word = match.group().lower().replace("’", "'")
-        plain = word.removesuffix("'s").replace("'", "")
-        # Short words and codes such as MG11 are kept whole: stemming them only confuses.
-        yield (
-            match.start(),
-            match.end(),
-            _stem(plain)
-            if len(plain) > 3 and plain.isalpha()
-            else plain.removesuffix("s")
-            if len(plain) > 2
-            else plain,
-        )
+        plain = match.group().lower().replace("’", "'").removesuffix("'s").replace("'", "")
+        yield Word(match.start(), match.end(), plain, stem(plain))
 
 
 @lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+def stem(word: str) -> str:
+    """The word without plural, -ing and -ed; derived words stay apart, because an office is not an officer."""
+    if len(word) <= 3 or not word.isalpha():
+        return word.removesuffix("s") if len(word) > 2 else word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and any(letter in "aeiouy" for letter in rest):
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lse" else rest
+            break
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def _read(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
@@ -193,6 +236,8 @@ def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
             parents=tuple(entry.get("is_a", ())),
             words=tuple(str(word) for word in entry.get("words", ())),
             without=tuple(str(word) for word in entry.get("without", ())),
+            faint=tuple(str(word) for word in entry.get("faint", ())),
+            implies=tuple(str(word) for word in entry.get("implies", ())),
             owned_by=tuple((str(owner), str(meant)) for owner, meant in dict(entry.get("owned_by", {})).items()),
         )
     except (TypeError, ValueError, AttributeError) as error:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge import Document
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -17,3 +19,16 @@ class Citation:
     url: str | None = None
     reviewed: date | None = None
     superseded: bool = False
+
+
+def cite(document: Document, section: tuple[str, ...], quote: str) -> Citation:
+    """A citation of a literal part of a document."""
+    return Citation(
+        document=document.id,
+        title=document.title,
+        section=" › ".join(section),
+        quote=quote,
+        url=document.url,
+        reviewed=document.reviewed,
+        superseded=document.superseded_by is not None,
+    )

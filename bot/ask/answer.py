@@ -1,0 +1,155 @@
+"""Words a decision for the person who asked: fixed wording of ours, rows and literal quotes, nothing else."""
+
+from collections.abc import Iterable
+
+from bot.ask.decide import Decision
+from bot.ask.facts import Question
+from bot.domain.citation import Citation, cite
+from bot.domain.reply import Clarify, Reply
+from bot.domain.verdict import Verdict
+from bot.domain.words import headline
+from knowledge import Library, Match
+
+_QUESTIONS = {
+    "recipient": "Who would receive it?",
+    "material": "What is it that you want to send?",
+    "channel": "How would you send it?",
+}
+_CHECK_PAGE = "4-files-and-hidden-data/what-a-check-finds.md"
+_MOST_CITATIONS = 4
+_MOST_CONDITIONS = 8
+
+
+def answer(question: Question, decision: Decision, library: Library, contact: str) -> Reply:
+    """The reply to a question, without any files."""
+    leading = _leading(decision)
+    whom = _contact(leading, decision, library, contact)
+    citations = tuple(_citations(decision, leading, library))
+    return Reply(
+        verdict=decision.verdict,
+        headline=headline(decision.verdict, whom),
+        because=tuple(_because(decision, leading, library, whom)),
+        conditions=tuple(_conditions(decision, library)),
+        citations=citations,
+        contact=whom,
+        facts=question.facts,
+        understood=understood(question, library) if decision.verdict is not Verdict.NOT_COVERED else "",
+        clarify=_clarify(decision, library),
+    )
+
+
+def files_only(question: Question, library: Library, contact: str) -> Reply:
+    """The reply to files that came without a question: nothing ruled yet, the files' own reports follow."""
+    page = library.documents.get(_CHECK_PAGE)
+    return Reply(
+        verdict=Verdict.NOT_COVERED,
+        headline="",
+        because=(),
+        conditions=(),
+        citations=(),
+        contact=(page.contact or page.owner) if page else contact,
+        facts=question.facts,
+    )
+
+
+def understood(question: Question, library: Library) -> str:
+    """What was read from the question, in one sentence, so that a misreading is seen."""
+    facts, say = question.facts, library.vocabulary.say
+    parts = [_listed(facts.materials, say) or "something"]
+    if facts.recipients:
+        parts.append(f"to {_listed(facts.recipients, say)}")
+    if facts.channels:
+        parts.append(f"by {_listed(facts.channels, say)}")
+    said = [f"You say: {_listed(sorted(facts.protections), say)}."] if facts.protections else []
+    if facts.lacking:
+        said.append(f"You say it is not: {_listed(sorted(facts.lacking), say)}.")
+    if not (facts.materials or facts.recipients or facts.channels):
+        return ""
+    return " ".join([f"Understood: {' '.join(parts)}.", *said])
+
+
+def _listed(terms: Iterable[str], say: object) -> str:
+    words = [say(term) for term in terms]  # type: ignore[operator]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def _leading(decision: Decision) -> tuple[Match, ...]:
+    """The rows that carry the verdict."""
+    return (
+        tuple(one for one in decision.matches if Verdict(one.rule.answer) is decision.verdict) or decision.matches[:1]
+    )
+
+
+def _contact(leading: tuple[Match, ...], decision: Decision, library: Library, default: str) -> str:
+    """Whom to ask: the role a row names, else the owner of the page the verdict rests on."""
+    if decision.verdict is Verdict.NOT_COVERED:
+        return default
+    for one in leading:
+        if one.rule.ask_whom:
+            return one.rule.ask_whom
+    documents = [one.rule.document for one in leading] + [hit.passage.document for hit in decision.hits]
+    for name in documents:
+        document = library.documents[name]
+        if document.contact or document.owner:
+            return document.contact or document.owner
+    return default
+
+
+def _because(decision: Decision, leading: tuple[Match, ...], library: Library, whom: str) -> Iterable[str]:
+    say = library.vocabulary.say
+    if decision.verdict is Verdict.NOT_COVERED:
+        yield f"Nothing in the guidance is about this. Ask {whom}, or say what you want to send, to whom and how."
+        return
+    if decision.unstated is not None:
+        yield "The answer depends on one thing you have not said yet."
+    elif decision.hits and not decision.matches:
+        yield f"The guidance touches on this but does not settle it. Ask {whom}."
+    for term in decision.unmet:
+        yield f"You say it is not {say(term)}, and the guidance requires that."
+    if decision.unstated is None:
+        for one in leading[:3]:
+            yield f"{library.documents[one.rule.document].title}: {_said(one, library)}"
+
+
+def _said(one: Match, library: Library) -> str:
+    """The row in a sentence: "witness statement (MG11) to the defence: only with safeguards"."""
+    cells = [cell.strip() for cell in one.rule.quote.split("|")]
+    to = f" to {cells[1]}" if len(cells) > 1 and one.rule.recipients else ""
+    by = f" by {cells[2]}" if len(cells) > 2 and one.rule.channels else ""
+    return f"{cells[0]}{to}{by}: {cells[3] if len(cells) > 3 else one.rule.answer}."
+
+
+def _conditions(decision: Decision, library: Library) -> Iterable[str]:
+    if decision.verdict is Verdict.NOT_COVERED or decision.unstated is not None:
+        return
+    conditions: dict[str, None] = {}
+    for one in decision.matches:
+        if Verdict(one.rule.answer) in (Verdict.SAFEGUARDS, Verdict.OK, decision.verdict):
+            if "channel" in one.missing and one.rule.answer != Verdict.STOP:
+                conditions[f"sent by {' or '.join(library.vocabulary.say(term) for term in one.rule.channels)}"] = None
+            conditions.update(dict.fromkeys(one.rule.conditions))
+    yield from list(conditions)[:_MOST_CONDITIONS]
+
+
+def _citations(decision: Decision, leading: tuple[Match, ...], library: Library) -> Iterable[Citation]:
+    """The rows as they stand, and the prose that stands with the first of them."""
+    seen: set[tuple[str, str]] = set()
+    for one in (*leading, *(match for match in decision.matches if match not in leading)):
+        document = library.documents[one.rule.document]
+        if (document.id, one.rule.quote) not in seen and len(seen) < _MOST_CITATIONS:
+            seen.add((document.id, one.rule.quote))
+            yield cite(document, one.rule.section, one.rule.quote)
+    if leading:
+        rule = leading[0].rule
+        beside = [p for p in library.passages if p.document == rule.document and p.section == rule.section]
+        for passage in beside[:1]:
+            yield cite(library.documents[passage.document], passage.section, passage.text)
+    for hit in decision.hits:
+        yield cite(library.documents[hit.passage.document], hit.passage.section, hit.passage.text)
+
+
+def _clarify(decision: Decision, library: Library) -> Clarify | None:
+    if decision.unstated is None:
+        return None
+    options = tuple((term, library.vocabulary.say(term)) for term in decision.unstated.options)
+    return Clarify(decision.unstated.fact, _QUESTIONS[decision.unstated.fact], options)

@@ -1,0 +1,267 @@
+"""Decides by the rows of the guidance. Pure: facts and evidence in, a decision out.
+
+The order of trust: rows that match the stated facts; the row named by a known question that says nearly the same; one
+clarifying question when an unstated fact would change the verdict; prose, which never gives `ok`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.verdict import Verdict, strictest
+from knowledge import Asked, Case, Facts, Hit, Match, Rule, Vocabulary, all_matches, cases, match, prevailing
+
+# Cosine similarities of all-MiniLM-L6-v2 between two questions, read off the golden set (`make bench`).
+SAME = 0.80
+"""From here on the known question and this one ask the same."""
+LIKE = 0.62
+"""From here on the known question is a fair reading when the facts alone settle nothing."""
+AGREED = 0.54
+"""Enough, when the next known questions come to the same answer."""
+RELEVANT = 0.60
+"""A passage scored below this is about something else."""
+FOREIGN = -0.30
+"""A relevance below this is a question for somebody else, unless the facts say otherwise."""
+_FACT_WEIGHT = 0.25
+"""What each stated fact adds to the relevance of a question."""
+_GENERAL = frozenset({"case_material", "personal_data", "case_file"})
+"""Materials that say no more than "the papers"."""
+_ANYTHING = frozenset({"case_material", "personal_data"})
+"""Materials that everything sent is one of."""
+_UNNAMED = "unnamed_thing"
+_MOST_OPTIONS = 6
+
+
+@dataclass(frozen=True)
+class Unstated:
+    """The fact to ask for, with the terms that would make a difference."""
+
+    fact: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict and what it rests on."""
+
+    verdict: Verdict
+    matches: tuple[Match, ...] = ()
+    """The rows it rests on, strictest first."""
+    unstated: Unstated | None = None
+    hits: tuple[Hit, ...] = ()
+    """Passages it rests on, when no row settles it."""
+    unmet: tuple[str, ...] = ()
+    """Protections a row requires and the user says are missing."""
+
+
+def decide(facts: Facts, evidence: "Evidence", book: "Book") -> Decision:
+    """The strictest of what each combination of facts comes to."""
+    named = _named(facts, evidence.asked, book)
+    if _foreign(facts, evidence, named, book):
+        return Decision(Verdict.NOT_COVERED)
+    decisions = [_decide_case(case, named, book) for case in cases(facts, book.vocabulary)]
+    settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
+    if settled:
+        return _combined(settled)
+    relevant = tuple(hit for hit in evidence.hits if hit.score >= RELEVANT)[:2]
+    if not facts.materials:
+        return Decision(Verdict.ASK, unstated=Unstated("material", book.usual_materials), hits=relevant)
+    return Decision(Verdict.ASK, hits=relevant) if relevant else Decision(Verdict.NOT_COVERED)
+
+
+class Evidence(Protocol):
+    """What was found for a question, best first."""
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        """Known questions like it."""
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """Passages about it."""
+
+    @property
+    def relevance(self) -> float:
+        """About 1 for a question about handling information, about -1 for anything else."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of the guidance and the words they are written in."""
+
+    rules: Sequence[Rule]
+    by_id: Mapping[str, Rule]
+    vocabulary: Vocabulary
+
+    @property
+    def usual_materials(self) -> tuple[str, ...]:
+        """The materials that most rows are about, most frequent first."""
+        terms = Counter(term for rule in self.rules if rule.answer != Verdict.NOT_COVERED for term in rule.materials)
+        return tuple(term for term, _ in terms.most_common() if term not in _GENERAL and not term.startswith("found_"))[
+            :_MOST_OPTIONS
+        ]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The row that the nearest fitting known question names."""
+
+    rule: Rule
+    similarity: float
+
+
+def _named(facts: Facts, asked: Sequence[Asked], book: Book) -> _Named | None:
+    """The nearest known question whose row does not contradict the facts, if it is near enough to be believed."""
+    fitting = [
+        _Named(rule, found.similarity)
+        for found in asked
+        if (rule := book.by_id.get(found.example.rule or "")) is not None
+        and rule.answer != Verdict.NOT_COVERED
+        and rule.materials != (_UNNAMED,)
+        and _fits(rule, facts, book.vocabulary)
+    ]
+    if not fitting:
+        return None
+    best = fitting[0]
+    agree = len(fitting) > 1 and all(one.rule.answer == best.rule.answer for one in fitting[1:3])
+    return best if best.similarity >= (AGREED if agree else LIKE) else None
+
+
+def _fits(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> bool:
+    return any(match(rule, case, vocabulary) is not None for case in cases(facts, vocabulary))
+
+
+def _foreign(facts: Facts, evidence: Evidence, named: _Named | None, book: Book) -> bool:
+    """True for a question that the guidance leaves to others, or that is about nothing it knows."""
+    if named is not None and named.similarity >= SAME:
+        return False
+    nearest = evidence.asked[0] if evidence.asked else None
+    if nearest is not None and nearest.similarity >= SAME:
+        return _answer_of(nearest, book) == Verdict.NOT_COVERED
+    stated = (
+        bool(facts.materials) + bool(facts.recipients) + bool(facts.channels) + bool(facts.protections | facts.lacking)
+    )
+    return evidence.relevance + _FACT_WEIGHT * max(0, stated - 1) < FOREIGN
+
+
+def _answer_of(found: Asked, book: Book) -> str:
+    rule = book.by_id.get(found.example.rule or "")
+    return rule.answer if rule is not None else ""
+
+
+def _decide_case(case: Case, named: _Named | None, book: Book) -> Decision:
+    vocabulary = book.vocabulary
+    found = [one for one in all_matches(book.rules, case, vocabulary) if one.rule.answer != Verdict.NOT_COVERED]
+    full = [one for one in found if not one.missing or _holds_for_anything(one, case)]
+    if not _specific(full):
+        full += _mildest(found)
+    sure = named is not None and named.similarity >= SAME
+    if named is not None and (sure or not _specific(full)):
+        reading = match(named.rule, case, vocabulary)
+        if reading is not None and reading.rule.id not in {one.rule.id for one in full}:
+            full.append(reading)
+    kept = prevailing(full, vocabulary)
+    verdict = strictest(Verdict(one.rule.answer) for one in kept)
+    if verdict is Verdict.OK and named is not None and Verdict(named.rule.answer) is not Verdict.OK:
+        # A known question this near was given a stricter answer: `ok` is never the winner of a doubt.
+        kept = (*kept, *(one for one in full if one.rule.id == named.rule.id and one not in kept))
+        verdict = Verdict(named.rule.answer)
+    unmet = tuple(sorted({term for one in kept for term in _required(one.rule, vocabulary) & case.lacking}))
+    if unmet and verdict is Verdict.SAFEGUARDS:
+        verdict = Verdict.STOP
+    ordered = tuple(sorted(kept, key=lambda one: -Verdict(one.rule.answer).strictness))
+    if verdict is not Verdict.STOP and named is None:
+        unstated = _unstated(case, found, kept, verdict)
+        if unstated is not None:
+            return Decision(Verdict.ASK, ordered, unstated)
+    if verdict is Verdict.OK and not sure and all(one.missing for one in kept):
+        verdict = Verdict.ASK
+    return Decision(verdict, ordered, unmet=unmet)
+
+
+def _holds_for_anything(one: Match, case: Case) -> bool:
+    """True for a row about case material in general, when nobody said what it is: whatever it is, it is that."""
+    return one.missing == {"material"} and case.material is None and bool(_ANYTHING & set(one.rule.materials))
+
+
+def _mildest(found: Sequence[Match]) -> list[Match]:
+    """Rows that hold by a channel nobody has named yet: the mildest way open, its channel being one of the conditions."""
+    wanting = [
+        one
+        for one in found
+        if one.missing == {"channel"}
+        and one.material is not None
+        and one.recipient is not None
+        and one.rule.answer != Verdict.STOP
+    ]
+    least = min((Verdict(one.rule.answer).strictness for one in wanting), default=0)
+    return [one for one in wanting if Verdict(one.rule.answer).strictness == least]
+
+
+def _specific(matches: Iterable[Match]) -> bool:
+    """True when a row matched on two of the three facts: chance likeness of a known question should not outweigh it."""
+    return any(
+        (one.material is not None)
+        + (one.recipient is not None)
+        + (one.channel is not None and "channel" not in one.missing)
+        >= 2
+        for one in matches
+    )
+
+
+def _required(rule: Rule, vocabulary: Vocabulary) -> frozenset[str]:
+    """The protections that a row's conditions name."""
+    return frozenset(
+        mention.term
+        for condition in rule.conditions
+        for mention in vocabulary.find(condition)
+        if mention.fact == "protection" and not mention.lacking
+    )
+
+
+def _unstated(case: Case, found: Sequence[Match], kept: Sequence[Match], verdict: Verdict) -> Unstated | None:
+    """The unstated fact that would change the verdict, if there is one worth asking for."""
+    if any(one.channel is not None and "channel" not in one.missing for one in kept):
+        return None  # a row about this way or place settles it, whoever it goes to
+    if case.material is None or case.material in _GENERAL:
+        fact = "material"
+    elif case.material is not None and case.recipient is None:
+        fact = "recipient"
+    else:
+        return None
+    others = [
+        one
+        for one in found
+        if fact in one.missing
+        and one.missing <= {fact, "channel", "protection"}
+        and one.rule.answer != Verdict.NOT_COVERED
+    ]
+    if not {Verdict(one.rule.answer) for one in others} - {verdict}:
+        return None
+    return Unstated(fact, _options(others, fact))
+
+
+def _options(matches: Iterable[Match], fact: str) -> tuple[str, ...]:
+    """The terms that most rows turn on, most frequent first."""
+    terms = Counter(
+        term for one in matches for term in (one.rule.materials if fact == "material" else one.rule.recipients)
+    )
+    return tuple(term for term, _ in terms.most_common(_MOST_OPTIONS))
+
+
+def _combined(decisions: Sequence[Decision]) -> Decision:
+    """The strictest decision, with the rows of the others after its own."""
+    verdict = strictest(decision.verdict for decision in decisions)
+    first = sorted(decisions, key=lambda decision: -decision.verdict.strictness)
+    rows: dict[str, Match] = {}
+    for decision in first:
+        for one in decision.matches:
+            rows.setdefault(one.rule.id, one)
+    unstated = next((decision.unstated for decision in first if decision.unstated is not None), None)
+    return Decision(
+        verdict,
+        tuple(sorted(rows.values(), key=lambda one: -Verdict(one.rule.answer).strictness)),
+        unstated if verdict is Verdict.ASK else None,
+        unmet=tuple(dict.fromkeys(term for decision in first for term in decision.unmet)),
+    )

@@ -1,0 +1,167 @@
+"""Reads the facts of a question: what, to whom, how, and how protected."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.ask import grammar
+from bot.ask.grammar import Part
+from bot.domain.message import Message
+from knowledge import Facts, Mention, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LONGEST = 4000
+"""Characters of a message that are read; of a longer paste the beginning and the end, where questions stand."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message as understood."""
+
+    text: str = field(repr=False)
+    """What is compared with known questions: the message, with the earlier question before it for a follow-up."""
+    facts: Facts
+    sentences: tuple[str, ...] = field(repr=False, default=())
+    """The sentences that ask, for a story with the question at the end."""
+    follows: bool = False
+    """True when facts were carried over from earlier in the conversation."""
+
+
+class FactReader:
+    """Reads facts with the vocabulary and the language pipeline."""
+
+    def __init__(self, vocabulary: Vocabulary, pipeline: Callable[[str], "Doc"]) -> None:
+        self._vocabulary = vocabulary
+        self._pipeline = pipeline
+
+    def read(self, message: Message) -> Question:
+        """The facts of a message; earlier turns fill what a follow-up leaves out, and buttons outrank both."""
+        text = shortened(message.text)
+        doc = self._pipeline(text)
+        facts, owners = self._facts(doc)
+        earlier = [shortened(turn.text) for turn in message.history if turn.role == "user"]
+        follows = bool(earlier) and not _stands_alone(facts)
+        if follows:
+            facts = self._carry_over(earlier, facts, owners)
+        question = f"{earlier[-1]} {text}" if follows else text
+        return Question(question, self._chosen(facts, message.answers), tuple(_asking(doc)), follows)
+
+    def _facts(self, doc: "Doc") -> tuple[Facts, tuple[str, ...]]:
+        """The facts stated in one text, and the owners of whatever is sent ("the other defendant's")."""
+        mentions = _clearest(self._vocabulary.find(doc.text, forgive=True))
+        parts = {
+            mention: grammar.part_of(doc, mention.start, mention.end)
+            for mention in mentions
+            if mention.fact == "recipient"
+        }
+        materials, removed = self._materials(doc, mentions, parts)
+        protections = {
+            m.term: grammar.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
+        }
+        lacking = {m.term for m in mentions if m.fact == "protection" and m.lacking}
+        claimed = {term for term, said in protections.items() if said} - lacking
+        facts = Facts(
+            materials=self._vocabulary.narrowest(materials),
+            recipients=self._vocabulary.narrowest(_recipients(parts) or self._implied(materials)),
+            channels=self._vocabulary.narrowest(m.term for m in mentions if m.fact == "channel"),
+            protections=frozenset(claimed | ({"redacted"} if removed else set())),
+            lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
+        )
+        return facts, tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
+
+    def _implied(self, materials: Iterable[str]) -> list[str]:
+        """Recipients that go without saying: the initial details go to the defence."""
+        terms = self._vocabulary.terms
+        return [term for material in materials for term in terms[material].implies if terms[term].fact == "recipient"]
+
+    def _materials(self, doc: "Doc", mentions: Sequence[Mention], parts: dict[Mention, Part]) -> tuple[list[str], bool]:
+        found: list[str] = []
+        removed = False
+        for mention in mentions:
+            if mention.fact != "material":
+                continue
+            if grammar.taken_out(doc, mention.start, mention.end):
+                removed = True
+                continue
+            owner = next(
+                (m.term for m, part in parts.items() if part is Part.OWNER and 0 <= mention.start - m.end <= 12), None
+            )
+            found.append(self._owned(mention.term, owner))
+        return found, removed
+
+    def _owned(self, material: str, owner: str | None) -> str:
+        """The term meant when the thing belongs to somebody: a witness's convictions are not the defendant's."""
+        for who, meant in self._vocabulary.terms[material].owned_by if owner else ():
+            if owner and self._vocabulary.is_a(owner, who):
+                return meant
+        return material
+
+    def _carry_over(self, earlier: Iterable[str], facts: Facts, owners: tuple[str, ...]) -> Facts:
+        """What earlier turns said, with what this turn says in its place."""
+        carried = Facts()
+        for text in earlier:
+            said, _ = self._facts(self._pipeline(text))
+            carried = _overlaid(carried, said)
+        if not facts.materials and owners:
+            changed = tuple(self._owned(material, owner) for material in carried.materials for owner in owners)
+            facts = replace(facts, materials=changed)
+        return _overlaid(carried, facts)
+
+    def _chosen(self, facts: Facts, answers: Iterable[tuple[str, str]]) -> Facts:
+        for fact, term in answers:
+            if fact == "material":
+                facts = replace(facts, materials=(term,))
+            elif fact == "recipient":
+                facts = replace(facts, recipients=(term,))
+            elif fact == "channel":
+                facts = replace(facts, channels=(term,))
+            elif fact == "protection":
+                facts = replace(facts, protections=facts.protections | {term}, lacking=facts.lacking - {term})
+        return facts
+
+
+def shortened(text: str) -> str:
+    """The text, or the beginning and end of a very long one."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+
+
+def _clearest(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without everyday words, where something clearer of the same kind is named."""
+    clear = {mention.fact for mention in mentions if not mention.faint}
+    return [mention for mention in mentions if not mention.faint or mention.fact not in clear]
+
+
+def _recipients(parts: dict[Mention, Part]) -> list[str]:
+    """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
+    for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
+        found = [mention.term for mention, part in parts.items() if part is wanted]
+        if found:
+            return found
+    return []
+
+
+def _stands_alone(facts: Facts) -> bool:
+    return bool(facts.materials and (facts.recipients or facts.channels))
+
+
+def _overlaid(earlier: Facts, later: Facts) -> Facts:
+    same_thing = not later.materials or later.materials == earlier.materials
+    return Facts(
+        materials=later.materials or earlier.materials,
+        recipients=later.recipients or earlier.recipients,
+        channels=later.channels or earlier.channels,
+        protections=(later.protections | (earlier.protections if same_thing else frozenset())) - later.lacking,
+        lacking=(later.lacking | (earlier.lacking if same_thing else frozenset())) - later.protections,
+    )
+
+
+def _asking(doc: "Doc") -> Iterable[str]:
+    """The sentences that ask something, and the last one."""
+    sentences = [sentence.text.strip() for sentence in doc.sents if sentence.text.strip()]
+    if len(sentences) < 2:
+        return []
+    asking = [text for text in sentences if text.endswith("?")]
+    return list(dict.fromkeys([*asking, sentences[-1]]))[-4:]

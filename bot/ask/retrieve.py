@@ -1,0 +1,32 @@
+"""Finds what the guidance says about a question: known questions like it, and passages about it."""
+
+from dataclasses import dataclass
+
+from bot.ask.facts import Question
+from knowledge import Asked, Hit, Library
+
+_PASSAGES = 6
+_QUESTIONS = 24
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found, best first."""
+
+    asked: tuple[Asked, ...]
+    hits: tuple[Hit, ...]
+    relevance: float
+    """About 1 for a question about handling information, about -1 for anything else."""
+
+
+def retrieve(question: Question, library: Library) -> Evidence:
+    """Search with the whole question and with each sentence of a story that asks something; the better match counts."""
+    nearest: dict[str, Asked] = {}
+    for text in (question.text, *question.sentences):
+        for found in library.asked(text, _QUESTIONS):
+            known = nearest.get(found.example.question)
+            if known is None or found.similarity > known.similarity:
+                nearest[found.example.question] = found
+    relevance = max(library.relevance(text) for text in (question.text, *question.sentences))
+    asked = sorted(nearest.values(), key=lambda found: -found.similarity)[:_QUESTIONS]
+    return Evidence(tuple(asked), library.search(question.text, _PASSAGES), relevance)

@@ -1,0 +1,146 @@
+"""How the command line shows things to a person: Rich on a terminal, plain lines elsewhere."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.domain.finding import FileReport
+    from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
+    from bot.domain.reply import Reply
+    from knowledge import Library
+
+T = TypeVar("T")
+
+
+def note(text: str) -> None:
+    """A line for the person at the terminal, never part of a result."""
+    sys.stderr.write(text + "\n")
+
+
+def index_progress(done: int, total: int, what: str) -> None:
+    """Shown while the guidance is indexed."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{what}: {done} of {total} " + ("\n" if done >= total else ""))
+        sys.stderr.flush()
+
+
+def check_progress(done: int, total: int, what: str) -> None:
+    """Shown while a file is checked."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{what}" if done < total else "\r\033[K")
+        sys.stderr.flush()
+
+
+def progress(things: Sequence[T], what: str) -> Iterable[T]:
+    """The things one by one, with a bar when there are several and someone watches."""
+    if len(things) < 2 or not sys.stderr.isatty():
+        return things
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(things, description=what, console=Console(stderr=True), transient=True)
+
+
+def reply(answer: "Reply") -> None:
+    """A reply."""
+    from rich.markup import escape
+    from rich.panel import Panel
+
+    from bot.domain.plain import reply_text
+
+    if not sys.stdout.isatty():
+        typer.echo(reply_text(answer))
+        return
+    headline, _, rest = reply_text(answer).partition("\n")
+    _console().print(
+        Panel(escape(rest), title=escape(headline), title_align="left", border_style=_colour(answer.verdict))
+    )
+
+
+def report(found: "FileReport") -> None:
+    """A file report, with a table of findings on a terminal."""
+    from bot.domain.plain import report_text
+
+    if not sys.stdout.isatty():
+        typer.echo(report_text(found))
+        return
+    from rich.markup import escape
+    from rich.table import Table
+
+    from bot.domain.words import CATEGORY_WORDS, FILE_HEADLINES, confidence_words
+
+    inspection = found.inspection
+    console = _console()
+    console.print(f"[bold {_colour(found.verdict)}]{escape(inspection.name)}: {FILE_HEADLINES[found.verdict]}[/]")
+    for reason in found.because:
+        console.print(f"  • {escape(reason)}")
+    if inspection.findings:
+        table = Table("Where", "What", "Value", "Times", "Sure", "Hidden", box=None, padding=(0, 2))
+        for finding in inspection.findings:
+            cells = (finding.place, CATEGORY_WORDS[finding.category], finding.masked, str(finding.count))
+            table.add_row(*map(escape, cells), confidence_words(finding.confidence), "hidden" if finding.hidden else "")
+        console.print(table)
+
+
+def near_misses(reports: "Sequence[NearMiss]", *, as_json: bool) -> None:
+    """The latest reports."""
+    from bot.nearmiss.record import to_json
+
+    for filed in reports:
+        if as_json:
+            typer.echo(json.dumps(to_json(filed), ensure_ascii=False))
+        else:
+            typer.echo(f"{filed.receipt}  {filed.reported_at:%Y-%m-%d}  {filed.kind.value}  {filed.text.text}")
+    if not reports and not as_json:
+        note("No near misses yet. The first report is the most useful one: sendcheck report")
+
+
+def receipt(filed: "NearMiss") -> None:
+    """Thanks and the number."""
+    from bot.domain.nearmiss import AlreadySent
+
+    typer.echo(f"Thank you. Logged as {filed.receipt} ({filed.kind.value.replace('_', ' ')}).")
+    if filed.already_sent is not AlreadySent.FALSE:
+        note("If it did leave: tell your manager and your data protection officer now. The first hour matters.")
+
+
+def near_miss_form(preview: "Callable[[str], ScrubbedText]") -> "tuple[str, NearMissKind | None, bool]":
+    """Ask at most three things; shows what would be stored before anything is."""
+    from bot.domain.nearmiss import NearMissKind
+
+    text = typer.prompt("What nearly happened? (no names needed)", err=True)
+    typer.echo(f"This is what would be stored: {preview(text).text}", err=True)
+    kinds = ", ".join(kind.value for kind in NearMissKind)
+    chosen = typer.prompt(f"Which kind? ({kinds}; Enter to let it be found)", default="", show_default=False, err=True)
+    anonymous = typer.confirm("Report it anonymously?", default=False, err=True)
+    known = chosen.strip().lower().replace(" ", "_")
+    return text, NearMissKind(known) if known in {kind.value for kind in NearMissKind} else None, anonymous
+
+
+def documents(library: "Library", *, as_json: bool) -> None:
+    """The guidance documents."""
+    for document in library.documents.values():
+        reviewed = document.reviewed.isoformat() if document.reviewed else None
+        if as_json:
+            row = {"document": document.id, "title": document.title, "owner": document.owner, "reviewed": reviewed}
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            typer.echo(
+                f"{document.id}  {document.title}  ({document.owner or 'no owner'}, reviewed {reviewed or 'never'})"
+            )
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console()
+
+
+def _colour(verdict: str) -> str:
+    return {"ok": "green", "safeguards": "yellow", "ask": "yellow", "stop": "red"}.get(verdict, "white")

@@ -1,0 +1,31 @@
+"""Compares what the sender says of a file with what the check found; the finding wins. Pure."""
+
+from collections.abc import Iterator
+
+from bot.domain.finding import Category, HazardKind, Inspection, Role
+from knowledge import Facts
+
+_CONTACT = frozenset({Category.ADDRESS, Category.POSTCODE, Category.PHONE, Category.EMAIL})
+_HIDDEN = frozenset({HazardKind.METADATA, HazardKind.HIDDEN_TEXT, HazardKind.TRACKED_CHANGES, HazardKind.COMMENTS})
+
+
+def contradictions(facts: Facts, inspection: Inspection) -> Iterator[str]:
+    """One sentence for each claim that the file does not bear out."""
+    kinds = {hazard.kind for hazard in inspection.hazards}
+    if "encrypted" in facts.protections and not inspection.unread and HazardKind.PROTECTED not in kinds:
+        yield f"You say it is encrypted; {inspection.name} opens without a password."
+    contact = [
+        f for f in inspection.findings if f.category in _CONTACT and f.role not in (Role.OFFICER, Role.PROFESSIONAL)
+    ]
+    if contact and "contact_page_removed" in facts.protections:
+        yield f"You say the contact page is off; {contact[0].place or inspection.name} still has contact details."
+    if facts.protections & {"redacted", "flattened"}:
+        covered = [hazard for hazard in inspection.hazards if hazard.kind is HazardKind.FAILED_REDACTION]
+        if covered:
+            yield f"You say it is redacted; at {covered[0].place or inspection.name} the text can still be read."
+        elif contact:
+            yield f"You say it is redacted; {contact[0].place or inspection.name} still has contact details."
+    if "metadata_removed" in facts.protections and kinds & _HIDDEN:
+        yield f"You say the metadata is gone; {inspection.name} still has some."
+    if "anonymised" in facts.protections and any(f.category is Category.PERSON_NAME for f in inspection.findings):
+        yield f"You say it is anonymised; {inspection.name} still has names."

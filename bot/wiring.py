@@ -1,0 +1,162 @@
+"""Joins the parts: the only file that names concrete classes. What is heavy is loaded when it is first used."""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.ask.facts import FactReader
+from bot.errors import SendcheckError, SettingError
+from bot.respond import Assistant
+from bot.scan.sandbox import Sandbox
+from bot.settings import Settings
+from knowledge import GuidanceError, Library
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.nearmiss.nearest import Embed
+    from bot.nearmiss.scrub import Scrubber
+    from bot.store.sql import SqlAllowList, SqlNearMissStore
+
+Progress = Callable[[int, int, str], None]
+
+
+class Loaded:
+    """The parts, each loaded when it is first used and once."""
+
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+        self._settings = settings
+        self._progress = progress
+
+    @cached_property
+    def library(self) -> Library:
+        """The guidance library; raises SettingError."""
+        return open_library(self._settings, self._progress)
+
+    @cached_property
+    def reader(self) -> FactReader:
+        """The reader of questions."""
+        from bot.language import pipeline
+
+        return FactReader(self.library.vocabulary, pipeline())
+
+    @cached_property
+    def examiner(self) -> Sandbox:
+        """The checking processes; started by the first file."""
+        settings = self._settings
+        return Sandbox(
+            site_key=self._key,
+            max_bytes=settings.check_max_bytes,
+            seconds=settings.check_seconds,
+            memory_mb=settings.check_memory_mb,
+            workers=settings.check_workers,
+        )
+
+    @cached_property
+    def scrubber(self) -> "Scrubber":
+        """The scrubber of free text."""
+        from bot.nearmiss.scrub import Scrubber
+        from bot.scan.recognise.engine import Recogniser
+
+        return Scrubber(Recogniser.load(self._key).spans)
+
+    @cached_property
+    def embed(self) -> "Embed":
+        """The embedding model."""
+        from knowledge import embedder
+
+        return embedder()
+
+    @cached_property
+    def near_misses(self) -> "SqlNearMissStore":
+        """The near misses in the database; raises StoreError."""
+        from bot.store.sql import SqlNearMissStore
+
+        return SqlNearMissStore(self._engine)
+
+    @cached_property
+    def allow_list(self) -> "SqlAllowList":
+        """The allow-list in the database; raises StoreError."""
+        from bot.store.sql import SqlAllowList
+
+        return SqlAllowList(self._engine, today=lambda: datetime.now(UTC).date())
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from bot.store.engine import open_engine
+        from bot.store.migrate import migrate
+
+        engine = open_engine(self._settings.database)
+        migrate(engine)
+        return engine
+
+    @cached_property
+    def _key(self) -> bytes:
+        return site_key(self._settings.data_dir)
+
+
+@dataclass(frozen=True)
+class Service(Assistant):
+    """The assistant as a running service: it can be warmed, asked how it is, and closed."""
+
+    parts: Loaded = field(repr=False)
+    settings: Settings = field(repr=False, kw_only=True)
+
+    def warm_up(self) -> None:
+        """Load what a first question needs, and start the checking process beside it."""
+        self.parts.examiner.warm_up()
+        _ = self.parts.reader
+        self.parts.library.warm_up()
+        self.parts.allow_list.digests()
+
+    def ready(self) -> tuple[bool, dict[str, str]]:
+        """Whether questions can be answered now, and how each part is."""
+        try:
+            library = self.parts.library
+            self.parts.near_misses.count()
+        except SendcheckError as error:
+            return False, {"problem": str(error)}
+        kind = "PostgreSQL" if self.settings.database.startswith("postgres") else "SQLite"
+        return True, {"guidance": f"{len(library.documents)} documents, {len(library.rules)} rules", "store": kind}
+
+    def close(self) -> None:
+        """End the checking processes."""
+        if "examiner" in vars(self.parts):
+            self.parts.examiner.close()
+
+
+def build(settings: Settings, progress: Progress | None = None) -> Service:
+    """Everything for one process; nothing heavy is loaded yet."""
+    return Service(Loaded(settings, progress), settings.contact, settings=settings)
+
+
+def open_library(settings: Settings, progress: Progress | None = None) -> Library:
+    """The guidance library of these settings; raises SettingError when the folder cannot be used."""
+    try:
+        return Library.open(settings.data_dir, settings.guidance_dir, settings.vocabulary_file, progress)
+    except GuidanceError as error:
+        raise SettingError(f"GUIDANCE_DIR: {error}") from error
+
+
+def site_key(data_dir: Path) -> bytes:
+    """The site's own secret for keyed digests, made once and readable by its owner alone; raises SettingError."""
+    path = data_dir / "site.key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            partial = data_dir / f"site.key.{os.getpid()}"
+            partial.touch(mode=0o600)
+            partial.write_bytes(secrets.token_bytes(32))
+            # A link fails if another process was first: then its key is the site's.
+            with suppress(FileExistsError):
+                os.link(partial, path)
+            partial.unlink()
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingError(f"DATA_DIR: {data_dir} cannot be written: {error.strerror}") from error

@@ -43,8 +43,10 @@ _LABELLED = regex.compile(
 )
 _CONTINUED = regex.compile(rf"\n[ ]*(?:[^\n:]{{2,40}}\n[ ]*){{0,2}}{_CODE}(?=\s|$)")
 _NOT_HOME = regex.compile(
-    r"(?i)\be-?mail|\bip\b|\bmac\b|web|not? (known|disclosed|given|recorded)|withheld|supplied|redacted|as above|overleaf|no fixed|n/a|see\b|\[|<|@|^\W*\w+(?: \w+)?\s?:"
+    r"(?i)\be-?mail|\bip\b|\bmac\b|\bweb(?:site)?\b|\bnot? (known|disclosed|given|recorded)|withheld|supplied|redacted|as above|overleaf|no fixed|n/a|\bsee\b|\[|<|@"
 )
+_LABEL_ONLY = regex.compile(r"\W*\w+(?: \w+)?\s?:")
+_NAMED_AFTER_ONE = regex.compile(rf"\b[\w'.-]+ (?!court\b){STREET}\b(?=[ ,\n]|$)", regex.I)
 _PLAIN_SPAN = regex.compile(r"(?i)\b(v|act|section|pages?|para|count|exhibit|between|magistrates?)\b")
 _HOME_CUE = regex.compile(r"(?i)\b(address|liv(?:e|es|ed|ing)|resid\w+|home|of|at|stay\w*|moved|bailed)\b[^\n.]{0,20}$")
 
@@ -57,16 +59,14 @@ class Address(Page):
     def find(self, text: str) -> Iterator[Span]:
         """Labelled addresses, numbered streets, named houses, and what follows "lives at"."""
         for match in _LABELLED.finditer(text):
-            value = match.group(1)
-            if not _NOT_HOME.search(
-                leading(text, match.start(1), 30).rpartition("\n")[2] + value
-            ) and not ORGANISATION.search(value):
+            value, label = match.group(1), leading(text, match.start(1), 30).rpartition("\n")[2]
+            if not (_LABEL_ONLY.match(value) or _NOT_HOME.search(label + value) or names_an_organisation(value)):
                 yield Span(match.start(1), _end(text, match.end(1)), self.category, HIGH)
         for match in _LIVING.finditer(text):
-            if not ORGANISATION.search(match.group(1)):
+            if not names_an_organisation(match.group(1)):
                 yield _trimmed(text, match.start(1), match.end(1), 0.85)
         for match in _HOUSE_ALONE.finditer(text):
-            if not ORGANISATION.search(match["name"]):
+            if not names_an_organisation(match["name"]):
                 yield _trimmed(text, match.start("name"), match.end("name"), 0.65)
         for pattern, confidence in ((_NUMBERED, 0.85), (_HOUSE_AND_STREET, 0.6), (_SHOUTED, 0.85), (_LOWER, LOW)):
             for match in pattern.finditer(text):
@@ -85,14 +85,19 @@ def of_an_organisation(text: str, start: int) -> bool:
     line = regex.split(r"[.;:!?] |\bliv(?:es|ed|ing)\b|\baddress\b", lines[-1])[-1]
     if regex.search(r"(?i)address[^\n]{0,12}[:=]|\bliv(?:e|es|ed|ing) |\bhome\b|\bresid", lines[-1]):
         return False
-    if ORGANISATION.search(regex.sub(rf"(?i)\b{STREET}\b(?=[ ,])", "", line[-90:])):
+    if names_an_organisation(line[-90:]):
         return True
     for above in reversed(lines[-5:-1]):
         if ":" in above or len(above) > 60 or regex.match(r"(?i)\s*(?:mr|mrs|ms|miss|mx|dr)\b", above):
             return False
-        if ORGANISATION.search(above):
+        if names_an_organisation(above):
             return True
     return False
+
+
+def names_an_organisation(text: str) -> bool:
+    """Whether an organisation is named, "School Lane" and "Church Street" left aside."""
+    return ORGANISATION.search(_NAMED_AFTER_ONE.sub("", text)) is not None
 
 
 def _end(text: str, end: int) -> int:

@@ -15,7 +15,7 @@ BUILDING = r"(?:house|court|lodge|cottage|farm|villa|villas|hall|manor|mansions?
 """Last word of a building's name; ignore case."""
 
 ORGANISATION = regex.compile(
-    r"\b(?:crown prosecution|prosecution service|CPS|HMCTS|court|courts|magistrates'?|tribunal|judicial|police|constabulary|station|custody suite|solicitors?|LLP|"
+    r"\b(?:crown prosecution|prosecution service|CPS|HMCTS|(?:crown|county|youth|family|high|supreme|combined|criminal|appeal) courts?|court (?:house|centre|of)|courts|the court|magistrates'?|tribunal|judicial|police|constabulary|station|custody suite|solicitors?|LLP|"
     r"ltd|limited|plc|chambers|law|legal|hospital|infirmary|clinic|surgery|practice|medical centre|health centre|NHS|trust|council|county hall|"
     r"service|services|agency|authority|department|ministry|office|university|college|school|academy|church|mosque|bank|hotel|inn|pub|"
     r"public house|supermarket|store|shop|restaurant|cafe|takeaway|headquarters|HQ|HMP|prison|probation|centre|advocates?|counsel|society|association|charity|"

@@ -10,6 +10,7 @@ import regex
 from bot.domain.finding import Category
 from bot.language import ordinary_words
 from bot.scan.extract.interface import Cell, Table
+from bot.scan.recognise.address import names_an_organisation
 from bot.scan.recognise.dates import DATE, parse
 from bot.scan.recognise.interface import HIGH, SEPARATOR, Span
 from bot.scan.recognise.name_lists import name_lists
@@ -185,7 +186,7 @@ def _fits(text: str, category: Category) -> bool:
     if category is Category.EMAIL:
         return "@" in text
     if category is Category.ADDRESS:
-        return letters >= 4 and len(text) >= 6 and not ORGANISATION.search(text)
+        return letters >= 4 and len(text) >= 6 and not names_an_organisation(text)
     if category is Category.PHONE:
         return digits >= 9
     if category in {Category.NHS_NUMBER, Category.NI_NUMBER, Category.CASE_URN, Category.PNC_ID, Category.CRO_NUMBER}:

@@ -36,8 +36,10 @@ _PASSED_ON = (
 )
 """All of the environment that a checking process sees: no token, no password, no database address."""
 
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
-"""A forked process has none of its parent's threads, and would wait for them for ever: so there must be none."""
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_QUIET = {**dict.fromkeys(_THREADS, "1"), "ORT_DISABLE_TELEMETRY": "1"}
+"""One thread, because a forked process has none of its parent's threads and would wait for them for ever; and the OCR
+runtime's reports to its maker off, which are on by default and start threads of their own."""
 
 
 class Sandbox:
@@ -197,7 +199,7 @@ def _pipes_of(process: subprocess.Popen[bytes] | None) -> tuple[int, int]:
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     root = str(Path(next(iter(bot.__path__))).parent)
-    return {**kept, "TMPDIR": str(folder), "PYTHONPATH": root, "PYTHONUNBUFFERED": "1", **_ONE_THREAD}
+    return {**kept, "TMPDIR": str(folder), "PYTHONPATH": root, "PYTHONUNBUFFERED": "1", **_QUIET}
 
 
 def _refused(attachment: Attachment, reason: UnreadReason, detail: str) -> Inspection:

@@ -31,8 +31,9 @@ def main() -> None:
     os.dup2(2, 1)
     try:
         start = wire.receive(0)
-        recogniser = _load(bytes.fromhex(start["site_key"]))
+        # Before anything is loaded: no library needs the network, and some would use it to report on themselves.
         isolated = cut_network()
+        recogniser = _load(bytes.fromhex(start["site_key"]))
         gc.collect()
         gc.freeze()
         wire.send(answers, {"ready": True, "isolated": isolated})

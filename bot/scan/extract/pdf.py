@@ -121,7 +121,6 @@ def _add_pictures(
         if text.without_text.size and int(text.without_text.max()) - int(text.without_text.min()) > 40:
             bitmap = page.render(scale=_OCR_SCALE, may_draw_forms=True)
             basket.picture(encoded(bitmap.to_pil()), place)
-            bitmap.close()
         return
     area = page.get_width() * page.get_height()
     for item in images:
@@ -131,7 +130,6 @@ def _add_pictures(
         picture = pdfium.PdfImage(item, page=page, pdf=document)
         bitmap = picture.get_bitmap(render=True, scale_to_original=True)
         content = encoded(bitmap.to_pil())
-        bitmap.close()
         digest = hashlib.sha256(content).digest()
         if digest not in known.pictures:
             known.pictures.add(digest)

@@ -2,8 +2,8 @@
 
 A PDF page is drawn twice, once as it is and once without its letters. Where the two pictures agree, the letters that
 can be copied out cannot be seen: they lie under a box, an annotation or a picture, or have the colour of what is behind
-them. No list of tricks is needed, and white letters on a dark heading are seen to be visible. In Office files the colours
-stated for a run decide.
+them. No list of tricks is needed, and white letters on a dark heading are seen to be visible. In Office files the
+colours stated for a run decide.
 """
 
 import ctypes
@@ -78,7 +78,6 @@ def draw(page: pdfium.PdfPage, scale: float = SCALE) -> Grey:
     """Draw a page in grey as a viewer would, annotations and form fields included."""
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=True)
     picture = np.array(bitmap.to_numpy(), copy=True)
-    bitmap.close()
     return picture.reshape(picture.shape[0], picture.shape[1])
 
 
@@ -199,6 +198,9 @@ def _state(
     if letters.silent[start:end][inked].all():
         beneath = bare[y0.min() : y1.max(), x0.min() : x1.max()]
         if int(beneath.max()) - int(beneath.min()) >= _CONTRAST:
+            return "layer"
+        if inked.sum() < 3 and int(beneath.min()) > 128:
+            # Specks of dust read as a letter or two by whoever made the layer.
             return "layer"
         # On paper there is nothing to cover: the layer was never meant to be seen. On a scan a flat patch covers.
         return "covered" if _is_on_picture(bare, beneath) else "invisible"

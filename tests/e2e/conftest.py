@@ -22,7 +22,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the tests of a module; it holds an event loop, which must end before other modules' async tests."""
+    """One browser for the tests of a module: its event loop must end before async tests of other modules begin."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed, so the web chat was not tried in a browser")
     with sync_playwright() as playwright:

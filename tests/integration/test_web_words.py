@@ -27,7 +27,8 @@ def test_a_quoted_row_is_shown_as_its_cells_and_prose_as_prose(quote: str, rows:
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(0, "0 bytes"), (1024, "1 KB"), (1536, "1.5 KB"), (104857600, "100 MB"), (1024**3, "1 GB")]
+    ("count", "words"),
+    [(0, "0 bytes"), (1, "1 byte"), (1024, "1 KB"), (1536, "1.5 KB"), (104857600, "100 MB"), (1024**3, "1 GB")],
 )
 def test_a_size_is_said_as_people_say_it(count: int, words: str) -> None:
     assert size(count) == words

@@ -105,4 +105,4 @@ def size(count: int) -> str:
     for unit, factor in (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024)):
         if count >= factor:
             return f"{count / factor:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{count} bytes"
+    return "1 byte" if count == 1 else f"{count} bytes"

@@ -140,7 +140,7 @@ def _decks() -> tuple[Made, ...]:
             "hidden slide",
             _deck(hidden=f"{three.name} {three.phone}"),
             about(three, "name phone", "slide 3", True),
-            ("hidden_text",),
+            ("hidden_sheet",),
             case=DRUGS,
             pages=3,
         ),

@@ -182,7 +182,6 @@ def _elsewhere() -> tuple[Made, ...]:
             "bookmark",
             edited(clean, bookmark),
             about(BURGLARY.victim, "name phone", "bookmark", True),
-            ("metadata",),
             case=BURGLARY,
         ),
         Made(

@@ -28,7 +28,7 @@ class Made:
     findings: tuple[Planted, ...] = ()
     hazards: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    case: Case | None = None
+    case: Case | None = field(default=None, repr=False)
     """The case it is sent in; None for papers of no case."""
     case_refs: tuple[str, ...] = ()
     clean: bool = False

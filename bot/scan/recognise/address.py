@@ -20,7 +20,7 @@ _CODE = r"(?:\p{Lu}{1,2}\d[\p{Lu}\d]?[ ]?\d\p{Lu}{2})"
 _FLAT = rf"(?:(?:flat|apt|apartment|unit|room|plot|caravan|block)\.?[ ](?:no\.?[ ])?\w{{1,4}}(?:/\w{{1,3}})?{_GAP}|(?:flat|apt|apartment)[ ]\w{{1,4}}[ ])"
 _NUMBER = r"(?<![\w£$.:/-])\d{1,4}[a-hA-H]?(?:[ ]?[-/][ ]?\d{1,4}[a-hA-H]?)?"
 _HOUSE = rf"(?:(?:The[ ]{_CAP}(?:[ ]{_CAP})?|{_CAP}(?:[ ]{_CAP})?[ ](?i:{BUILDING})){_GAP})"
-_STREET_NAME = rf"(?:(?:(?:The|the|St\.?|Saint)[ ])?(?:{_CAP}[ ]){{1,4}}(?i:{STREET})|The[ ]{_CAP}|(?i:heol|ffordd|l[ôo]n|rhodfa|stryd|clos|maes|parc|bryn)[ ](?:{_CAP}|yr?|y)(?:[ ]{_CAP}){{0,2}})(?![\p{{L}}'])"
+_STREET_NAME = rf"(?:(?:(?:The|the|St\.?|Saint)[ ])?(?:{_CAP}[ ]){{1,4}}(?i:{STREET})|The[ ]{_CAP}|(?i:heol|ffordd|l[ôo]n|rhodfa|stryd|clos|maes|parc|bryn)[ ](?:{_CAP}|yr?|y)(?:[ ]{_CAP}){{0,2}})(?!\p{{L}}|'\p{{L}})"
 _TOWN = rf"(?:{_GAP}(?!(?i:tel|mob|phone|e-?mail|dob|date|dear|re|ref|post ?code|age|born|occupation|the|she|he|and|i)\b)(?!{_CODE}){_CAP}(?:[ -](?!{_CODE})(?:{_CAP}|upon|on|in|le|under|by|the|of)){{0,3}})"
 _TAIL = rf"(?:{_TOWN}){{0,3}}(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
 

@@ -15,6 +15,8 @@ _SAID = {
     Category.CRIMINAL_RECORD: "criminal record details",
     Category.CHILD: "details of a child",
 }
+_WORD = regex.compile(r"\p{L}[\p{L}'-]*")
+_UK_PREFIX = regex.compile(r"^(?:\+|00)440?")
 _PLAIN = regex.compile(r"[^\p{L}\p{N}@+]")
 
 
@@ -23,7 +25,7 @@ def mask(category: Category, value: str) -> str:
     if category in _SAID:
         return _SAID[category]
     if category is Category.PERSON_NAME:
-        return " ".join(f"{word[0].upper()}." for word in regex.findall(r"\p{L}[\p{L}'-]*", value)[:5])
+        return " ".join(f"{word[0].upper()}." for word in _WORD.findall(value)[:5])
     if category in {Category.CREDENTIAL_SECRET, Category.DATE_OF_BIRTH} or len(value) < 6:
         return "•" * 6
     return "•" * 6 + value.strip()[-2:]
@@ -35,7 +37,7 @@ def normal_value(category: Category, value: str) -> str:
         return category.value
     plain = str(_PLAIN.sub("", value.lower()))
     if category is Category.PHONE:
-        return str(regex.sub(r"^(?:\+|00)440?", "0", plain))
+        return str(_UK_PREFIX.sub("0", plain))
     return plain
 
 

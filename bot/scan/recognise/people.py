@@ -93,6 +93,7 @@ class Cast:
 
     def __init__(self, places: Sequence[Place], materials: Sequence[str]) -> None:
         self._people: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
         self._who: dict[tuple[int, int], Person] = {}
         self.usual = next((_PAPER[material] for material in materials if material in _PAPER), Role.UNKNOWN)
         names = [
@@ -105,9 +106,12 @@ class Cast:
         for index, span in by_length:
             self._who[index, span.start] = self._person(_words(places[index].text, span))
         self._join_forms(places, names)
+        labelled = 0
         for index, span in names:
             person = self._who[index, span.start]
-            person.label = person.label or f"person {1 + sum(bool(other.label) for other in self._people)}"
+            if not person.label:
+                labelled += 1
+                person.label = f"person {labelled}"
             person.role = person.role if person.role is not Role.UNKNOWN else _role(places[index].text, span)
         for person in self._people:
             person.role = self.usual if person.role is Role.UNKNOWN else person.role
@@ -139,11 +143,15 @@ class Cast:
         return best[1]
 
     def _person(self, words: list[str]) -> Person:
-        for person in reversed(self._people):
+        long = [word for word in words if len(word) > 1]
+        alike = min((self._by_word.get(word, []) for word in long), key=len, default=[])
+        for person in reversed(alike):
             if _same(person.words, words):
                 return person
         person = Person(set(words))
         self._people.append(person)
+        for word in person.words:
+            self._by_word.setdefault(word, []).append(person)
         return person
 
     def _join_forms(self, places: Sequence[Place], names: Sequence[tuple[int, Span]]) -> None:

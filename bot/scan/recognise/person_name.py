@@ -140,15 +140,16 @@ class PersonName(Page):
             following = (
                 words[index + 1] if index + 1 < len(words) and words[index + 1].start() == match.end() + 1 else None
             )
-            surname = (
-                following is not None
-                and following.group() in self._lists.last
-                and following.group() not in ordinary_words()
-            )
+            surname = following is not None and self._lower_surname(following.group(), word)
             if following is not None and surname:
                 yield match.start(), following.end(), 0.7
             elif word in self._lists.sure_first and len(word) > 3:
                 yield match.start(), match.start() + len(word), LOW
+
+    def _lower_surname(self, word: str, first: str) -> bool:
+        if word in ordinary_words() or word in NEVER_NAMES or word in TOWNS:
+            return False
+        return word in self._lists.last or (first in self._lists.sure_first and word.isalpha() and len(word) > 4)
 
     def _trimmed(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The name words of a candidate: cut at line ends, at words that are never names, and before places."""

@@ -24,6 +24,7 @@ _CAPITALISED = regex.compile(r"(?<![\p{L}'])\p{Lu}[\p{L}']+")
 _LONGEST = 1200
 _CHUNK = 4000
 _JOIN = f"\n{SEPARATOR}\n"
+_WORD = regex.compile(r"\p{L}[\p{L}'-]*")
 _DATE = regex.compile(DATE, regex.I)
 _PERSONAL = frozenset(
     {
@@ -88,7 +89,7 @@ def read_table(table: Table, find: Finder) -> list[Row]:
         text
         for index, row in enumerate(rows)
         for column, text in enumerate(row)
-        if len(text) > 2
+        if _could_hold(text)
         and not (columns.get(column, (False, None))[0] and index > (top if top is not None else -1))
         and index != top
     )
@@ -115,6 +116,11 @@ def read_table(table: Table, find: Finder) -> list[Row]:
     return result
 
 
+def _could_hold(text: str) -> bool:
+    """Whether a cell says enough to be read at all: a row number, an amount or a tick does not."""
+    return len(text) > 2 and (len(text) >= 6 or any(char.isalpha() for char in text))
+
+
 def _bare_births(
     line: str, spans: list[tuple[Span, Cell]], cells: Sequence[Cell], texts: Sequence[str]
 ) -> list[tuple[Span, Cell]]:
@@ -138,10 +144,13 @@ def _columns(headings: list[str]) -> dict[int, tuple[bool, Category | None]]:
 def _in_free_cells(cells: list[str], find: Finder) -> dict[str, list[Span]]:
     """Distinct cells read many at a time, with a separator that no context reaches across."""
     chunks: list[list[str]] = [[]]
+    length = 0
     for cell in cells:
-        if sum(len(other) + len(_JOIN) for other in chunks[-1]) > _CHUNK:
+        if length > _CHUNK:
             chunks.append([])
+            length = 0
         chunks[-1].append(cell)
+        length += len(cell) + len(_JOIN)
     found: dict[str, list[Span]] = {}
     for chunk, spans in zip(chunks, find([_JOIN.join(chunk) for chunk in chunks]), strict=True):
         start = 0
@@ -175,7 +184,7 @@ def _fits(text: str, category: Category) -> bool:
     digits = sum(char.isdigit() for char in text)
     letters = sum(char.isalpha() for char in text)
     if category is Category.PERSON_NAME:
-        words = [word.lower() for word in regex.findall(r"\p{L}[\p{L}'-]*", text)]
+        words = [word.lower() for word in _WORD.findall(text)]
         return (
             letters >= 2
             and not digits

@@ -15,7 +15,7 @@ class SexualOffence(Topic):
         r"\b(?:(?:he|she|they|dad|uncle|stepdad|stepfather|defendant|suspect|partner|husband|boyfriend|\p{Lu}\p{Ll}+) (?:raped|sexually assaulted|indecently assaulted|digitally penetrated|groped|molested)|"
         r"(?:raped|sexually assaulted|sexually abused|molested|groped) (?:me|her|him|by)|(?:was|been|being) (?:raped|sexually assaulted|sexually abused|groomed|trafficked for sex\w*)|"
         r"rape (?:complainant|victim|allegation)|(?:victim|complainant|survivor) of (?:rape|sexual \w+|child sexual \w+)|allegation of (?:rape|sexual assault|sexual activity)|"
-        r"penetrat\w+ (?:her|his|my)|touched (?:my|her|his) (?:breasts?|vagina|penis|genitals|bottom|private parts)|without (?:her|my|his) consent)",
+        r"penetrat\w+ (?:her|his|my|the (?:vagina|anus|mouth))|touched (?:my|her|his) (?:breasts?|vagina|penis|genitals|bottom|private parts)|without (?:her|my|his) consent)",
         regex.I,
     )
     weak = regex.compile(

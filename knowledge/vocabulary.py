@@ -36,6 +36,8 @@ class Term:
     """Everyday words ("address", "file") that mean this only when the text names nothing clearer of its kind."""
     owned_by: tuple[tuple[str, str], ...] = ()
     """(owner term, term meant instead): "convictions" owned by a witness are a witness's convictions."""
+    situation: bool = False
+    """Something that has happened or is to be done with it ("throw away"), rather than a thing to send."""
     implies: tuple[str, ...] = ()
     """Terms of other facts that go without saying: the initial details go to the defence."""
 
@@ -237,6 +239,7 @@ def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
             words=tuple(str(word) for word in entry.get("words", ())),
             without=tuple(str(word) for word in entry.get("without", ())),
             faint=tuple(str(word) for word in entry.get("faint", ())),
+            situation=bool(entry.get("situation", False)),
             implies=tuple(str(word) for word in entry.get("implies", ())),
             owned_by=tuple((str(owner), str(meant)) for owner, meant in dict(entry.get("owned_by", {})).items()),
         )

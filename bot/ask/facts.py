@@ -12,6 +12,7 @@ from knowledge import Facts, Mention, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_HARMLESS = "non_case"
 LONGEST = 4000
 """Characters of a message that are read; of a longer paste the beginning and the end, where questions stand."""
 
@@ -65,7 +66,9 @@ class FactReader:
         facts = Facts(
             materials=self._vocabulary.narrowest(materials),
             recipients=self._vocabulary.narrowest(_recipients(parts) or self._implied(materials)),
-            channels=self._vocabulary.narrowest(m.term for m in mentions if m.fact == "channel"),
+            channels=self._vocabulary.narrowest(
+                m.term for m in mentions if m.fact == "channel" and not grammar.denied(doc, m.start, m.end)
+            ),
             protections=frozenset(claimed | ({"redacted"} if removed else set())),
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
         )
@@ -89,7 +92,21 @@ class FactReader:
                 (m.term for m, part in parts.items() if part is Part.OWNER and 0 <= mention.start - m.end <= 12), None
             )
             found.append(self._owned(mention.term, owner))
-        return found, removed
+        return self._what_counts(found), removed
+
+    def _what_counts(self, materials: list[str]) -> list[str]:
+        """A situation ("how long do I keep …") is what the question is about; "no case stuff" goes for harmless things only."""
+        terms = self._vocabulary.terms
+        situations = [material for material in materials if terms[material].situation]
+        if situations:
+            return situations
+        if _HARMLESS in materials:
+            return [
+                m
+                for m in materials
+                if m == _HARMLESS or self._vocabulary.lineage(m) & {"case_material", "personal_data"}
+            ]
+        return materials
 
     def _owned(self, material: str, owner: str | None) -> str:
         """The term meant when the thing belongs to somebody: a witness's convictions are not the defendant's."""
@@ -136,11 +153,12 @@ def _clearest(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _recipients(parts: dict[Mention, Part]) -> list[str]:
     """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
+    carriers = [mention.term for mention, part in parts.items() if part is Part.CARRIER]
     for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
         found = [mention.term for mention, part in parts.items() if part is wanted]
         if found:
-            return found
-    return []
+            return found + carriers
+    return carriers
 
 
 def _stands_alone(facts: Facts) -> bool:

@@ -12,6 +12,8 @@ class Part(Enum):
 
     RECIPIENT = "recipient"
     ASKER = "asker"
+    CARRIER = "carrier"
+    """Would handle it on the way: a husband who drops it off."""
     OWNER = "owner"
     SOURCE = "source"
     NAMED = "named"
@@ -90,6 +92,23 @@ _WANTING = frozenset(
         "reckon",
     ]
 )
+_CARRYING = frozenset(
+    [
+        "drop",
+        "carry",
+        "take",
+        "bring",
+        "deliver",
+        "post",
+        "print",
+        "scan",
+        "proofread",
+        "hold",
+        "mind",
+        "type",
+        "courier",
+    ]
+)
 _REMOVING = frozenset(
     [
         "remove",
@@ -154,6 +173,8 @@ def part_of(doc: "Doc", start: int, end: int) -> Part:
     verb = root.head.lemma_.lower()
     if root.dep_ in ("dative", "dobj", "iobj", "obj") and verb in _GIVING:
         return Part.RECIPIENT
+    if root.dep_ == "nsubj" and verb in _CARRYING:
+        return Part.CARRIER
     if root.dep_ in ("nsubj", "nsubjpass", "ROOT", "dep") and (verb in _WANTING or _wants_soon(doc, span.end)):
         return Part.ASKER
     return Part.NAMED
@@ -197,7 +218,7 @@ def taken_out(doc: "Doc", start: int, end: int) -> bool:
         return True
     for token in (span.root, *span.root.children, span.root.head):
         verb = token if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else token.head
-        if _removes(verb) and _done(verb) and (verb.i in range(span.start - 6, span.end + 4)):
+        if verb.dep_ != "amod" and _removes(verb) and _done(verb) and (verb.i in range(span.start - 6, span.end + 4)):
             return True
     return False
 
@@ -236,6 +257,11 @@ def denied_before(doc: "Doc", at: int, reach: int = 3) -> bool:
         if token.lower_ in _NOT:
             return True
     return False
+
+
+def denied(doc: "Doc", start: int, end: int) -> bool:
+    """True when the text says that this is not there ("he has no email")."""
+    return denied_before(doc, span_of(doc, start, end).start, reach=2)
 
 
 def claimed(doc: "Doc", start: int, end: int) -> bool | None:

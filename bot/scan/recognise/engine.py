@@ -81,7 +81,7 @@ class Recogniser:
         found = iter(zip(normal, self._find(normal, [part.source == "ocr" for part in texts]), strict=True))
         for part in parts:
             if isinstance(part, Table):
-                for row in read_table(part, self._find):
+                for row in read_table(part, self._find, self._today):
                     read.add(
                         row.text,
                         [_Seen(span, cell.place or part.place, part.hidden or cell.hidden) for span, cell in row.spans],

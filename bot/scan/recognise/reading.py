@@ -79,7 +79,7 @@ def _could_name(sentence: str) -> bool:
     return False
 
 
-def read_table(table: Table, find: Finder) -> list[Row]:
+def read_table(table: Table, find: Finder, today: date) -> list[Row]:
     """The rows that hold something; a known column by its heading, any other by what is in it."""
     rows = [[normalise(cell.text).text.strip() for cell in row] for row in table.rows]
     top = heading_row(rows)
@@ -110,7 +110,7 @@ def read_table(table: Table, find: Finder) -> list[Row]:
             ]
             line += f"{text} | "
         if top is None and any(span.category is Category.PERSON_NAME for span, _ in spans):
-            spans += _bare_births(line, spans, cells, texts)
+            spans += _bare_births(line, spans, cells, texts, today)
         if spans:
             result.append(Row(line, tuple(spans)))
     return result
@@ -122,15 +122,15 @@ def _could_hold(text: str) -> bool:
 
 
 def _bare_births(
-    line: str, spans: list[tuple[Span, Cell]], cells: Sequence[Cell], texts: Sequence[str]
+    line: str, spans: list[tuple[Span, Cell]], cells: Sequence[Cell], texts: Sequence[str], today: date
 ) -> list[tuple[Span, Cell]]:
     """In a table without headings, the first whole-cell date beside a name is taken for a birth when it lies long ago."""
     start = 0
     for cell, text in zip(cells, texts, strict=True):
-        born = parse(text, date.today()) if _DATE.fullmatch(text) else None
+        born = parse(text, today) if _DATE.fullmatch(text) else None
         here = Span(start, start + len(text), Category.DATE_OF_BIRTH, 0.6)
         start += len(text) + 3
-        if born and born.year < date.today().year - 10 and not any(here.overlaps(span) for span, _ in spans):
+        if born and born.year < today.year - 10 and not any(here.overlaps(span) for span, _ in spans):
             return [(here, cell)]
     return []
 

@@ -176,3 +176,10 @@ def test_the_evaluation_set_is_recognised(recogniser):
                 missed.append((case["id"], expected["category"]))
     assert len(missed) / wanted <= 0.02, missed
     assert len(false) <= 2, false
+
+
+def test_a_bare_row_of_a_hidden_sheet_gives_name_and_birth(recogniser):
+    result = recogniser.recognise([table(("src", "Ottilie Trevanion", "19/10/2004", "999 765 4323"))])
+    assert {Category.PERSON_NAME, Category.DATE_OF_BIRTH, Category.NHS_NUMBER} == {
+        finding.category for finding in result.findings
+    }

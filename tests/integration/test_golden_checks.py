@@ -28,6 +28,12 @@ def inspected() -> Iterator[Inspect]:
     checking.close()
 
 
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A data folder for this module, so that the guidance is indexed once."""
+    return Settings(data_dir=tmp_path_factory.mktemp("data"))
+
+
 def missing(made: Made, inspection: Inspection) -> list[tuple[str, str]]:
     """Category and place of what was not found; no value."""
     checked = Checked(made, inspection, 0.0)
@@ -80,20 +86,14 @@ def test_an_external_entity_is_not_followed(inspected: Inspect, file: str) -> No
     assert not inspection.materials
 
 
-def test_no_clean_file_is_stopped_on_its_way_to_the_defence(
-    inspected: Inspect, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_no_clean_file_is_stopped_on_its_way_to_the_defence(inspected: Inspect, settings: Settings) -> None:
     results = [Checked(made, inspected(made), 0.0) for made in all_files() if made.clean]
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
     stopped = [one.made.file for one in judged(results, settings) if one.verdict == "stop"]
     assert not stopped
 
 
 @pytest.mark.parametrize("file", ["letter_two_urns.docx", "certificate_wrong_case.pdf", "pnc_wrong_person.pdf"])
-def test_material_of_another_case_is_stopped(
-    inspected: Inspect, file: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_material_of_another_case_is_stopped(inspected: Inspect, file: str, settings: Settings) -> None:
     made = MADE[file]
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
     (result,) = judged([Checked(made, inspected(made), 0.0)], settings)
     assert result.verdict == "stop"

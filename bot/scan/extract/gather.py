@@ -103,6 +103,9 @@ SOFTWARE_NAMES = frozenset(
         "unspecified",
         "untitled",
         "none",
+        "unit",
+        "team",
+        "department",
     }
 )
 """What programs and careless set-ups write where an author should stand."""

@@ -68,7 +68,7 @@ _ALL = (
         ("mp3", "wav", "m4a", "ogg", "oga", "flac", "wma", "amr", "aac", "opus"),
     ),
     Kind("empty", "an empty file", "application/x-empty", ()),
-    Kind("unknown", "a file of a kind unknown here", "application/octet-stream", ()),
+    Kind("unknown", "a file of a kind unknown here", "application/octet-stream", ("bin", "db")),
 )
 KINDS = {kind.id: kind for kind in _ALL}
 _KNOWN_EXTENSIONS = {extension for kind in _ALL for extension in kind.extensions}

@@ -78,7 +78,12 @@ def read_picture(picture: Picture) -> Extract:
         return _unread(picture, UnreadReason.CORRUPT, "The picture could not be opened.")
     if min(pixels.shape[:2]) < _SMALLEST:
         return Extract("image/*")
-    lines = find_lines(pixels)
+    try:
+        lines = find_lines(pixels)
+    except MemoryError:
+        raise
+    except Exception:  # the engine raises its own kinds and OpenCV's
+        return _unread(picture, UnreadReason.LOW_CONFIDENCE, "The picture could not be read.")
     legible = [line for line in lines if line.score >= _LEGIBLE]
     text = in_reading_order(legible)
     parts = (Text(text, picture.place, picture.hidden, "ocr"),) if text else ()
@@ -109,11 +114,27 @@ def find_lines(pixels: NDArray[np.uint8]) -> list[Line]:
     found, turned, read = engine().run_ocr_steps(pixels, {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}})[:3]
     if found.boxes is None or read.txts is None:
         return []
-    turns = turned.cls_res or [("0", 1.0)] * len(found.boxes)
-    return [
-        _line(box, str(text), float(score), str(turn[0]) == "180")
-        for box, text, score, turn in zip(found.boxes, read.txts, read.scores, turns, strict=True)
+    flipped = [str(turn[0]) == "180" for turn in turned.cls_res or [("0", 1.0)] * len(found.boxes)]
+    lines = [
+        _line(box, str(text), float(score), flip)
+        for box, text, score, flip in zip(found.boxes, read.txts, read.scores, flipped, strict=True)
     ]
+    return [
+        _read_again(pixels, box, line, flip) if math.cos(line.angle - _shared_direction(lines)) < -0.5 else line
+        for box, line, flip in zip(found.boxes, lines, flipped, strict=True)
+    ]
+
+
+def _read_again(pixels: NDArray[np.uint8], box: Any, line: Line, flip: bool) -> Line:
+    """Read a line that seems to stand on its head among its neighbours the other way up, and keep the surer reading.
+
+    Which way up a row of digits stands is hardly to be told from itself, and NHS numbers are rows of digits.
+    """
+    crop = engine().crop_text_regions(pixels, np.asarray([box]))[0]
+    read = engine().recognize_txt([crop if flip else np.ascontiguousarray(np.rot90(crop, 2))])
+    if not read.txts or read.scores[0] < line.score:
+        return line
+    return _line(box, str(read.txts[0]), float(read.scores[0]), not flip)
 
 
 def _line(box: Any, text: str, score: float, upside_down: bool) -> Line:

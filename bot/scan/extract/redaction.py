@@ -129,6 +129,7 @@ def _split(
     seen = _count_in(change, letters.boxes, corner) > 0
     words = list(_words(letters.text))
     states = [_state(letters, word, seen, bare, corner, marked) for word in words]
+    states = _without_false_layer(letters, words, states)
     hidden_runs, covered, invisible = _runs(letters.text, words, states)
     visible = list(letters.text)
     layer = 0
@@ -205,6 +206,14 @@ def _state(
         # On paper there is nothing to cover: the layer was never meant to be seen. On a scan a flat patch covers.
         return "covered" if _is_on_picture(bare, beneath) else "invisible"
     return "visible" if seen[start:end][inked].mean() >= 0.3 else "covered"
+
+
+def _without_false_layer(letters: _Letters, words: list[tuple[int, int]], states: list[str]) -> list[str]:
+    """An OCR layer lies on what the scan shows; one that mostly misses the ink says something else than the scan."""
+    silent = [bool(letters.silent[start:end].any()) for start, end in words]
+    if 5 * states.count("layer") >= 3 * sum(silent):
+        return states
+    return ["invisible" if quiet and state == "layer" else state for quiet, state in zip(silent, states, strict=True)]
 
 
 def _is_on_picture(bare: Grey, beneath: Grey) -> bool:

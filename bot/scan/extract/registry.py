@@ -85,7 +85,9 @@ def _broken(kind: Kind) -> Extract:
 
 
 def _with_label(name: str, kind: Kind, extract: Extract) -> Extract:
-    if not is_mislabelled(name, kind):
+    broken = any(one.place == "archive" and one.reason is UnreadReason.CORRUPT for one in extract.unread)
+    # A broken archive may well have been the document it is named for.
+    if broken or not is_mislabelled(name, kind):
         return extract
     basket = Gathered(extract.media_type)
     basket.hazard(HazardKind.MISLABELLED_TYPE, "file", f"The name says otherwise, but it is {kind.say}.")

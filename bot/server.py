@@ -142,9 +142,11 @@ def build(settings: Settings, assistant: ServedAssistant) -> ASGIApp:
     metrics = Metrics()
 
     async def healthz(_: Request) -> Response:
+        """The process is alive."""
         return PlainTextResponse("alive\n")
 
     async def readyz(_: Request) -> Response:
+        """Questions can be answered, or what is missing."""
         ready, parts = await anyio.to_thread.run_sync(assistant.ready)
         return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
 

@@ -63,7 +63,8 @@ def picture(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Where a test puts its screenshots: SENDCHECK_SCREENSHOTS, so that a person can look, or a temporary folder."""
     folder = Path(os.environ.get("SENDCHECK_SCREENSHOTS", str(tmp_path)))
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / request.node.name.removeprefix("test_")[:80]
+    name: str = request.node.name
+    return folder / name.removeprefix("test_")[:80]
 
 
 def _serving(settings: Settings, assistant: FixedAssistant) -> Iterator[str]:

@@ -1,70 +1,31 @@
 """The web chat as a person uses it, in a real browser."""
 
-import base64
-import io
 import re
 import threading
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.web_assistant import Chat
+from tests.web_browser import ask, attached, look, paste, png
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "Can I email the MG11 to the defence?"
 
 
-def _look(page: Page, picture: Path, state: str, *, whole: bool = True) -> None:
-    """Take a picture; a whole page is shown in a window as high as the page, since its top and bottom stay in sight."""
-    before = page.viewport_size
-    assert before is not None
-    if whole:
-        page.evaluate("() => scrollTo(0, 0)")
-        height = page.evaluate("() => document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": before["width"], "height": max(before["height"], height)})
-    page.screenshot(path=f"{picture}-{state}.png", animations="disabled")
-    page.set_viewport_size(before)
-
-
-def _ask(page: Page, text: str) -> None:
-    page.get_by_label("What do you want to send").fill(text)
-    page.keyboard.press("Enter")
-
-
-def _png() -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (60, 40), "white").save(stream, "PNG")
-    return stream.getvalue()
-
-
-def _paste(page: Page, name: str, content: bytes) -> None:
-    """Paste a file the way a browser does: a paste event that carries it."""
-    page.evaluate(
-        """([name, content]) => {
-          const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-          const data = new DataTransfer();
-          data.items.add(new File([bytes], name, { type: "image/png" }));
-          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-          document.activeElement.dispatchEvent(event);
-        }""",
-        [name, base64.b64encode(content).decode()],
-    )
-
-
 def test_a_newcomer_sees_what_to_do_and_can_click_an_example(page: Page, picture: Path) -> None:
     expect(page.get_by_role("heading", name="Can I send this?")).to_be_visible()
-    _look(page, picture, "1")
+    look(page, picture, "1")
     page.get_by_role("button", name="A journalist has asked").click()
     expect(page.get_by_role("heading", name="Don't send it with the contact page.")).to_be_visible()
     expect(page.locator("#welcome")).to_have_count(0)
-    _look(page, picture, "2")
+    look(page, picture, "2")
 
 
 def test_a_question_gets_a_verdict_in_words_with_its_reasons_and_exact_quotes(page: Page, picture: Path) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     card = page.locator(".card")
     expect(card.get_by_role("heading", name="Don't send it with the contact page.")).to_be_visible()
     expect(page.locator("#status")).to_contain_text("Don't send it with the contact page")
@@ -76,24 +37,24 @@ def test_a_question_gets_a_verdict_in_words_with_its_reasons_and_exact_quotes(pa
     expect(card.locator("td").first).to_have_text("witness contact details")
     expect(card.locator("blockquote")).to_contain_text("A witness's address never goes to the defence.")
     expect(card.get_by_text("Reviewed 3 October 2026").first).to_be_visible()
-    _look(page, picture, "1")
+    look(page, picture, "1")
 
 
 def test_an_option_button_answers_the_question_and_carries_the_thread_on(page: Page, chat: Chat, picture: Path) -> None:
-    _ask(page, "Can I send a statement by email?")
+    ask(page, "Can I send a statement by email?")
     expect(page.get_by_role("heading", name="Who is it going to?")).to_be_visible()
-    _look(page, picture, "1")
+    look(page, picture, "1")
     page.get_by_role("button", name="The defence", exact=True).click()
     expect(page.get_by_role("heading", name="Don't send it with the contact page.")).to_be_focused()
     assert chat.assistant.asked[-1].answers == (("recipient", "defence"),)
     assert [turn.text for turn in chat.assistant.asked[-1].history if turn.role == "user"] == [
         "Can I send a statement by email?"
     ]
-    _look(page, picture, "2")
+    look(page, picture, "2")
 
 
 def test_a_typed_answer_also_carries_the_thread_on(page: Page, chat: Chat) -> None:
-    _ask(page, "Can I send a statement by email?")
+    ask(page, "Can I send a statement by email?")
     page.get_by_label("Something else").fill("the victim's sister, with cake")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="The guidance doesn't cover this")).to_be_visible()
@@ -103,22 +64,20 @@ def test_a_typed_answer_also_carries_the_thread_on(page: Page, chat: Chat) -> No
 
 def test_a_picked_file_is_checked_with_progress_and_reported(page: Page, chat: Chat, picture: Path) -> None:
     chat.assistant.go_on = threading.Event()
-    page.set_input_files(
-        "#files", [{"name": "MG11 <b>final.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 small"}]
-    )
+    page.set_input_files("#files", [attached("MG11 <b>final.pdf", b"%PDF-1.7 small")])
     expect(page.get_by_label("Who is it for?")).to_be_visible()
     page.get_by_label("Who is it for?").select_option("The court")
     page.get_by_label("Case number").fill("01AB1234524")
-    _look(page, picture, "1-chosen")
+    look(page, picture, "1-chosen")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Checking: page 3 of 10").first).to_be_visible()
     assert page.locator("progress").evaluate("bar => [bar.value, bar.max]") == [3, 10]
-    _look(page, picture, "2-progress")
+    look(page, picture, "2-progress")
     chat.assistant.go_on.set()
     expect(page.get_by_role("heading", name="MG11 <b>final.pdf")).to_be_visible()
     expect(page.get_by_text("Not checked: page 7")).to_be_visible()
     expect(page.get_by_text("Almost certainly").first).to_be_visible()
-    _look(page, picture, "3-report")
+    look(page, picture, "3-report")
     asked = chat.assistant.asked[-1]
     assert asked.case == "01AB1234524"
     assert asked.answers == (("recipient", "court"),)
@@ -127,16 +86,16 @@ def test_a_picked_file_is_checked_with_progress_and_reported(page: Page, chat: C
 
 def test_a_pasted_screenshot_is_attached_and_can_be_removed(page: Page, chat: Chat, picture: Path) -> None:
     page.get_by_label("What do you want to send").focus()
-    _paste(page, "image.png", _png())
-    _paste(page, "image.png", _png())
+    paste(page, "image.png", png())
+    paste(page, "image.png", png())
     expect(page.locator("#chosen li")).to_have_count(2)
     expect(page.locator("#chosen .chip-name")).to_have_text(["image.png", "image 2.png"])
     page.get_by_role("button", name="Remove image 2.png").click()
     expect(page.locator("#chosen li")).to_have_count(1)
-    _look(page, picture, "1")
+    look(page, picture, "1")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="image.png")).to_be_visible()
-    assert chat.assistant.asked[-1].attachments[0].content == _png()
+    assert chat.assistant.asked[-1].attachments[0].content == png()
 
 
 def test_a_file_dropped_anywhere_is_attached(page: Page) -> None:
@@ -154,41 +113,41 @@ def test_a_file_dropped_anywhere_is_attached(page: Page) -> None:
 
 
 def test_the_file_goes_along_again_with_the_answer_to_a_question_about_it(page: Page, chat: Chat) -> None:
-    page.set_input_files("#files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"words"}])
-    _ask(page, "this statement please")
+    page.set_input_files("#files", [attached("a.txt", b"words")])
+    ask(page, "this statement please")
     page.get_by_role("button", name="The police").click()
     expect(page.get_by_role("heading", name="a.txt")).to_be_visible()
     assert chat.assistant.asked[-1].attachments[0].content == b"words"
 
 
 def test_a_finding_can_be_marked_as_not_personal_data(page: Page, chat: Chat, picture: Path) -> None:
-    page.set_input_files("#files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"words"}])
-    _ask(page, "check it")
+    page.set_input_files("#files", [attached("a.txt", b"words")])
+    ask(page, "check it")
     page.get_by_role("button", name=re.compile("This isn’t personal data: .* page 1$")).click()
     expect(page.locator(".remembered")).to_contain_text("Remembered")
     expect(page.locator(".remembered")).to_be_focused()
     assert chat.assistant.allowed == [("digest-1", "phone")]
-    _look(page, picture, "1")
+    look(page, picture, "1")
 
 
 def test_a_near_miss_is_logged_from_a_reply_in_three_answers(page: Page, chat: Chat, picture: Path) -> None:
-    page.set_input_files("#files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"words"}])
-    _ask(page, "check it")
+    page.set_input_files("#files", [attached("a.txt", b"words")])
+    ask(page, "check it")
     page.locator(".card footer").get_by_role("link", name="Log a near miss").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("What happened?")).to_be_focused()
     expect(dialog.get_by_label("What kind of thing was it?")).to_have_value("failed_redaction")
-    _look(page, picture, "1-form", whole=False)
+    look(page, picture, "1-form", whole=False)
     dialog.get_by_role("button", name="See what will be kept").click()
     expect(dialog.get_by_text("Say in a few words what happened.")).to_be_visible()
-    _look(page, picture, "2-error", whole=False)
+    look(page, picture, "2-error", whole=False)
     dialog.get_by_label("What happened?").fill(
         "I nearly sent Marisol Quibble's address to the defence; it went no further."
     )
     dialog.get_by_role("button", name="See what will be kept").click()
     expect(dialog.locator(".scrubbed")).to_contain_text("I nearly sent [name]'s address")
     assert chat.assistant.reported == []
-    _look(page, picture, "3-preview", whole=False)
+    look(page, picture, "3-preview", whole=False)
     dialog.get_by_role("button", name="Change it").click()
     expect(dialog.get_by_label("What happened?")).to_have_value(re.compile("Marisol Quibble"))
     dialog.get_by_role("button", name="See what will be kept").click()
@@ -196,7 +155,7 @@ def test_a_near_miss_is_logged_from_a_reply_in_three_answers(page: Page, chat: C
     expect(dialog.locator("#receipt")).to_have_text("NM-7F3K-92QD")
     dialog.get_by_role("button", name="Copy").click()
     expect(dialog.get_by_text("Copied.")).to_be_visible()
-    _look(page, picture, "4-receipt", whole=False)
+    look(page, picture, "4-receipt", whole=False)
     assert page.evaluate("() => navigator.clipboard.readText()") == "NM-7F3K-92QD"
     [(text, kind, anonymous, found)] = chat.assistant.reported
     assert (kind, anonymous, found) == ("failed_redaction", True, ("phone", "nhs_number", "address"))
@@ -234,29 +193,27 @@ def test_everything_can_be_done_with_the_keyboard_alone(page: Page, chat: Chat) 
 
 def test_a_narrow_screen_shows_everything_without_sideways_scrolling(page: Page, picture: Path) -> None:
     page.set_viewport_size({"width": 360, "height": 720})
-    _look(page, picture, "1-welcome")
-    page.set_input_files(
-        "#files", [{"name": "a very long file name " * 4 + ".txt", "mimeType": "text/plain", "buffer": b"w"}]
-    )
-    _look(page, picture, "2-chosen")
-    _ask(page, "check it")
+    look(page, picture, "1-welcome")
+    page.set_input_files("#files", [attached("a very long file name " * 4 + ".txt", b"w")])
+    look(page, picture, "2-chosen")
+    ask(page, "check it")
     expect(page.get_by_text("Not checked: page 7")).to_be_visible()
     for quote in page.locator("details.quote:not([open])").all():
         quote.locator("summary").click()
-    _look(page, picture, "3-report")
+    look(page, picture, "3-report")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     page.get_by_role("link", name="Log a near miss").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    _look(page, picture, "4-near-miss", whole=False)
+    look(page, picture, "4-near-miss", whole=False)
 
 
 def test_dark_colours_follow_the_system(page: Page, picture: Path) -> None:
     page.emulate_media(color_scheme="dark")
-    page.set_input_files("#files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"w"}])
-    _ask(page, "check it")
+    page.set_input_files("#files", [attached("a.txt", b"w")])
+    ask(page, "check it")
     expect(page.get_by_text("Not checked: page 7")).to_be_visible()
     assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(20, 24, 28)"
-    _look(page, picture, "1")
+    look(page, picture, "1")
 
 
 def test_an_empty_message_is_refused_in_plain_words(page: Page) -> None:
@@ -271,37 +228,37 @@ def test_an_empty_message_is_refused_in_plain_words(page: Page) -> None:
 def test_a_failure_is_said_plainly_and_the_text_stays_in_the_box(
     page: Page, picture: Path, text: str, said: str
 ) -> None:
-    _ask(page, text)
+    ask(page, text)
     expect(page.get_by_role("alert")).to_contain_text(said)
     expect(page.get_by_label("What do you want to send")).to_have_value(text)
     expect(page.get_by_label("What do you want to send")).to_be_focused()
-    _look(page, picture, "1")
+    look(page, picture, "1")
 
 
 def test_a_lost_connection_is_said_plainly_and_the_text_stays_in_the_box(page: Page) -> None:
     page.route("**/ask", lambda route: route.abort())
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     expect(page.get_by_role("alert")).to_contain_text("There is no connection to the assistant.")
     expect(page.get_by_label("What do you want to send")).to_have_value(QUESTION)
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, chat: Chat) -> None:
-    page.set_input_files("#files", [{"name": "b.bin", "mimeType": "a/b", "buffer": bytes(1024 * 1024 + 1)}])
+    page.set_input_files("#files", [attached("b.bin", bytes(1024 * 1024 + 1))])
     expect(page.get_by_role("alert")).to_contain_text("this chat takes up to 1 MB in one go")
     assert chat.assistant.asked == []
 
 
 def test_hostile_text_and_file_names_stay_text(page: Page) -> None:
     hostile = "<img src=x onerror=\"document.title='owned'\">"
-    page.set_input_files("#files", [{"name": f"{hostile}.txt", "mimeType": "text/plain", "buffer": b"w"}])
-    _ask(page, hostile)
+    page.set_input_files("#files", [attached(f"{hostile}.txt", b"w")])
+    ask(page, hostile)
     expect(page.locator(".said .text")).to_have_text(hostile)
     assert page.locator("#log img").count() == 0
     assert page.title() == "Can I send this?"
 
 
 def test_start_again_forgets_the_conversation(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     expect(page.locator(".card")).to_be_visible()
     page.reload()
     expect(page.locator(".card")).to_be_visible()
@@ -316,9 +273,9 @@ def test_without_script_the_chat_asks_checks_and_reports(page: Page, chat: Chat,
     context = browser.new_context(java_script_enabled=False, viewport={"width": 900, "height": 800})
     plain = context.new_page()
     plain.goto(chat.url)
-    _look(plain, picture, "1")
+    look(plain, picture, "1")
     plain.get_by_label("What do you want to send").fill("Can I send a statement?")
-    plain.get_by_label("Attach files").set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"w"}])
+    plain.get_by_label("Attach files").set_input_files([attached("a.txt", b"w")])
     plain.get_by_role("button", name="Send", exact=True).click()
     expect(plain.get_by_text("Your file was not kept.")).to_be_visible()
     plain.get_by_role("button", name="The defence", exact=True).click()
@@ -326,7 +283,7 @@ def test_without_script_the_chat_asks_checks_and_reports(page: Page, chat: Chat,
     plain.get_by_role("link", name="Log a near miss").first.click()
     plain.get_by_label("What happened?").fill("A letter nearly went out.")
     plain.get_by_role("button", name="See what will be kept").click()
-    _look(plain, picture, "2")
+    look(plain, picture, "2")
     plain.get_by_role("button", name="Send this report").click()
     expect(plain.locator("#receipt")).to_have_text("NM-7F3K-92QD")
     context.close()

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.files.make_files import all_files
+from tests.web_browser import ask, attached
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -58,13 +59,8 @@ def _address(written: Path, server: "subprocess.Popen[bytes]") -> str:
     raise AssertionError(f"the server did not start: {written.read_text(encoding='utf-8')[-2000:]}")
 
 
-def _ask(page: Page, text: str) -> None:
-    page.get_by_label("What do you want to send").fill(text)
-    page.keyboard.press("Enter")
-
-
 def test_the_question_of_the_first_page_is_answered_from_the_guidance(page: Page) -> None:
-    _ask(page, "can I email a witness's MG11 to the defence, it has the contact page on the back?")
+    ask(page, "can I email a witness's MG11 to the defence, it has the contact page on the back?")
     card = page.locator(".card")
     expect(card.get_by_role("heading", name="Don't send")).to_be_visible(timeout=ANSWER_MS)
     expect(card.get_by_text(re.compile(r"Reviewed \d+ \w+ 20\d\d")).first).to_be_visible()
@@ -73,13 +69,14 @@ def test_the_question_of_the_first_page_is_answered_from_the_guidance(page: Page
 
 def test_a_statement_with_its_contact_page_is_found_out_without_showing_a_value(page: Page) -> None:
     made = next(one for one in all_files() if one.file == "mg11_reverse_pub.pdf")
-    page.set_input_files("#files", [{"name": made.file, "mimeType": "application/pdf", "buffer": made.content}])
+    page.set_input_files("#files", [attached(made.file, made.content)])
     page.get_by_label("Who is it for?").select_option("The defence")
     page.get_by_role("button", name="Send", exact=True).click()
     report = page.get_by_role("region", name="Report on mg11_reverse_pub.pdf")
     expect(report).to_be_visible(timeout=ANSWER_MS)
     expect(page.locator(".card h3")).to_contain_text("Don't send")
     expect(report.get_by_text("Phone numbers")).to_be_visible()
+    assert made.case is not None
     witness = made.case.witness
     shown = page.content()
     assert witness.address not in shown
@@ -101,7 +98,7 @@ def test_a_near_miss_is_scrubbed_stored_and_receipted(page: Page) -> None:
 
 
 def test_the_start_up_lines_and_the_log_hold_no_content(page: Page, served: tuple[str, Path]) -> None:
-    _ask(page, "can I send the juniper folder to the media?")
+    ask(page, "can I send the juniper folder to the media?")
     expect(page.locator(".card")).to_be_visible(timeout=ANSWER_MS)
     written = served[1].read_text(encoding="utf-8")
     assert re.search(r"web chat +on", written)

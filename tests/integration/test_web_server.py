@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,8 @@ import pytest
 import structlog
 import yaml
 
+from bot.domain.finding import Category, HazardKind, UnreadReason
+from bot.domain.nearmiss import NearMissKind
 from bot.errors import SettingError
 from bot.platforms.web import words
 from bot.server import build, configure_logs, serve, startup_lines
@@ -146,11 +149,11 @@ def test_every_recipient_offered_is_a_word_of_the_vocabulary() -> None:
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        (words.CATEGORIES, words.Category),
-        (words.HAZARDS, words.HazardKind),
-        (words.UNREAD_REASONS, words.UnreadReason),
-        (words.NEAR_MISS_KINDS, words.NearMissKind),
+        (words.CATEGORIES, Category),
+        (words.HAZARDS, HazardKind),
+        (words.UNREAD_REASONS, UnreadReason),
+        (words.NEAR_MISS_KINDS, NearMissKind),
     ],
 )
-def test_every_value_of_the_domain_has_words(table: dict[object, str], values: type) -> None:
+def test_every_value_of_the_domain_has_words(table: dict[object, str], values: type[StrEnum]) -> None:
     assert set(table) == set(values)

@@ -27,7 +27,7 @@ function showError(words) {
 
 function inWords(bytes) {
   if (bytes >= 1024 * 1024) return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  return bytes >= 1024 ? `${Math.round(bytes / 1024)} KB` : `${bytes} bytes`;
+  return bytes >= 1024 ? `${Math.round(bytes / 1024)} KB` : `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
 }
 
 // --- choosing files ---------------------------------------------------------------------------------------------------

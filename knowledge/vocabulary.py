@@ -91,7 +91,8 @@ class Vocabulary:
             words = words[1:]
         for index, key in (
             (self._typed, tuple(word.plain for word in words)),
-            (self._stemmed, tuple(word.stem for word in words)),
+            # Everyday words count as typed only: "charging" is not "the charges".
+            (self._stemmed, () if entry.faint else tuple(word.stem for word in words)),
         ):
             if key and entry not in index.setdefault(key, []):
                 index[key].append(entry)

@@ -35,6 +35,9 @@ _GENERAL = frozenset({"case_material", "personal_data", "case_file"})
 _ANYTHING = frozenset({"case_material", "personal_data"})
 """Materials that everything sent is one of."""
 _UNNAMED = "unnamed_thing"
+_HARMLESS = "non_case"
+_NARROWER = 0.06
+"""What a known question loses when its row is about a special kind of what was said."""
 _MOST_OPTIONS = 6
 
 
@@ -123,9 +126,9 @@ def _named(facts: Facts, asked: Sequence[Asked], book: Book) -> _Named | None:
         for found in asked
         if (rule := book.by_id.get(found.example.rule or "")) is not None
         and rule.answer != Verdict.NOT_COVERED
-        and rule.materials != (_UNNAMED,)
         and _fits(rule, facts, book.vocabulary)
     ]
+    fitting.sort(key=lambda one: -one.similarity + _NARROWER * _narrower(one.rule, facts, book.vocabulary))
     if not fitting:
         return None
     best = fitting[0]
@@ -134,15 +137,30 @@ def _named(facts: Facts, asked: Sequence[Asked], book: Book) -> _Named | None:
 
 
 def _fits(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> bool:
+    """True when the row contradicts nothing, and takes nothing for granted that only the sender can say."""
+    if rule.materials == (_UNNAMED,) or not (rule.protections <= facts.protections and rule.lacking <= facts.lacking):
+        return False
+    if rule.materials == (_HARMLESS,) and _HARMLESS not in facts.materials:
+        return False
     return any(match(rule, case, vocabulary) is not None for case in cases(facts, vocabulary))
+
+
+def _narrower(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> bool:
+    """True when the row is about a special kind of what was said: "his convictions" may be anybody's."""
+    return any(
+        said and terms and not any(vocabulary.is_a(word, term) for word in said for term in terms)
+        for said, terms in ((facts.materials, rule.materials), (facts.recipients, rule.recipients))
+    )
 
 
 def _foreign(facts: Facts, evidence: Evidence, named: _Named | None, book: Book) -> bool:
     """True for a question that the guidance leaves to others, or that is about nothing it knows."""
     if named is not None and named.similarity >= SAME:
         return False
+    if any(book.vocabulary.terms[material].situation for material in facts.materials):
+        return False
     nearest = evidence.asked[0] if evidence.asked else None
-    if nearest is not None and nearest.similarity >= SAME:
+    if nearest is not None and nearest.similarity >= NEAR:
         return _answer_of(nearest, book) == Verdict.NOT_COVERED
     near = dict.fromkeys((True, False), 0.0)
     for found in evidence.asked:
@@ -206,7 +224,7 @@ def _holds_for_anything(one: Match, case: Case) -> bool:
 
 
 def _mildest(found: Sequence[Match]) -> list[Match]:
-    """Rows that hold by a channel nobody has named yet: the mildest way open, its channel being one of the conditions."""
+    """Rows that hold by a channel nobody has named yet: the mildest way open, its channel one of the conditions."""
     wanting = [
         one
         for one in found

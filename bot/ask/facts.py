@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _HARMLESS = "non_case"
+_BETWEEN = 12
+"""Most characters between an owner and the thing owned ("the victim's new mobile number")."""
 LONGEST = 4000
 """Characters of a message that are read; of a longer paste the beginning and the end, where questions stand."""
 
@@ -88,14 +90,12 @@ class FactReader:
             if grammar.taken_out(doc, mention.start, mention.end):
                 removed = True
                 continue
-            owner = next(
-                (m.term for m, part in parts.items() if part is Part.OWNER and 0 <= mention.start - m.end <= 12), None
-            )
+            owner = next((m.term for m, part in parts.items() if _belongs(doc.text, mention, m, part)), None)
             found.append(self._owned(mention.term, owner))
         return self._what_counts(found), removed
 
     def _what_counts(self, materials: list[str]) -> list[str]:
-        """A situation ("how long do I keep …") is what the question is about; "no case stuff" goes for harmless things only."""
+        """A situation ("how long do I keep …") is what it is about; "no case stuff" goes for harmless things only."""
         terms = self._vocabulary.terms
         situations = [material for material in materials if terms[material].situation]
         if situations:
@@ -143,6 +143,13 @@ def shortened(text: str) -> str:
     """The text, or the beginning and end of a very long one."""
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+
+
+def _belongs(text: str, thing: Mention, owner: Mention, part: Part) -> bool:
+    """True when the thing is somebody's: "the witness's convictions", "convictions of a witness"."""
+    if part is Part.OWNER:
+        return 0 <= thing.start - owner.end <= _BETWEEN
+    return 0 < owner.start - thing.end <= _BETWEEN * 2 and text[thing.end : owner.start].split()[:1] == ["of"]
 
 
 def _clearest(mentions: Sequence[Mention]) -> list[Mention]:

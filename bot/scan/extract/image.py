@@ -19,7 +19,8 @@ from bot.scan.extract.interface import Extract
 from bot.scan.extract.kinds import detect
 
 pillow_heif.register_heif_opener()
-Image.MAX_IMAGE_PIXELS = limits.PICTURE_PIXELS
+# Pillow only warns at its limit and refuses at twice that.
+Image.MAX_IMAGE_PIXELS = limits.PICTURE_PIXELS // 2
 
 _TELLING = {
     "Artist": "author",

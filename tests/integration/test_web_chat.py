@@ -32,7 +32,7 @@ async def test_the_file_reaches_the_assistant_with_recipient_and_case(
     assert asked.answers == (("recipient", "defence"),)
     assert asked.case == "01AB1234524"
     assert "Not checked: page 7" in answer.text
-    assert "because it could not be read clearly enough" in answer.text
+    assert "The handwriting is faint." in answer.text
     assert "Almost certainly" in answer.text
     assert "Hidden</strong>" in answer.text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.citation import Citation
-from bot.domain.finding import Category, FileReport, Finding, HazardKind, Inspection
+from bot.domain.finding import Category, FileReport, Finding, HazardKind, Inspection, Unread
 from bot.domain.nearmiss import NearMissKind
 from bot.domain.reply import Clarify, Reply
 from bot.domain.words import FILE_HEADLINES, HEADLINES, ROLE_WORDS, confidence_words, headline
@@ -72,8 +72,8 @@ class FileView:
     found: int
     hazards: tuple[tuple[str, str, str, int], ...]
     """(words, place, detail, count)."""
-    unread: tuple[tuple[str, str, str], ...]
-    """(place, reason, detail)."""
+    unread: tuple[tuple[str, str], ...]
+    """(place, why in a sentence)."""
     quotes: tuple[QuoteView, ...]
 
 
@@ -236,10 +236,16 @@ def _file(report: FileReport, sign: Sign, cited: tuple[Citation, ...]) -> FileVi
         hazards=tuple(
             (words.HAZARDS[hazard.kind], hazard.place, hazard.detail, hazard.count) for hazard in inspection.hazards
         ),
-        unread=tuple((part.place, words.UNREAD_REASONS[part.reason], part.detail) for part in inspection.unread),
+        unread=tuple(
+            (_unread_place(part), part.detail or words.UNREAD_REASONS[part.reason]) for part in inspection.unread
+        ),
         # What the reply quotes as a whole is not quoted again for each file.
         quotes=_quotes(tuple(citation for citation in report.citations if citation not in cited)),
     )
+
+
+def _unread_place(part: Unread) -> str:
+    return "the whole file" if part.place in {"", "file"} else part.place
 
 
 def _inspected(inspection: Inspection) -> str:

@@ -56,12 +56,12 @@ HAZARDS = {
 }
 
 UNREAD_REASONS = {
-    UnreadReason.ENCRYPTED: "it is locked with a password",
-    UnreadReason.CORRUPT: "it is damaged",
-    UnreadReason.TOO_LARGE: "it is too large",
-    UnreadReason.UNSUPPORTED: "this kind of file can’t be read here",
-    UnreadReason.TIMED_OUT: "it took too long",
-    UnreadReason.LOW_CONFIDENCE: "it could not be read clearly enough",
+    UnreadReason.ENCRYPTED: "It is locked with a password.",
+    UnreadReason.CORRUPT: "It is damaged.",
+    UnreadReason.TOO_LARGE: "It is too large.",
+    UnreadReason.UNSUPPORTED: "This kind of file can’t be read here.",
+    UnreadReason.TIMED_OUT: "It took too long.",
+    UnreadReason.LOW_CONFIDENCE: "It could not be read clearly enough.",
 }
 
 NEAR_MISS_KINDS = {

@@ -14,7 +14,7 @@ class Citation:
     """Path of the document inside the guidance folder."""
     title: str
     section: str
-    """Heading path, joined with " › "."""
+    """Heading path below the title, joined with " › "."""
     quote: str
     url: str | None = None
     reviewed: date | None = None
@@ -26,7 +26,7 @@ def cite(document: Document, section: tuple[str, ...], quote: str) -> Citation:
     return Citation(
         document=document.id,
         title=document.title,
-        section=" › ".join(section),
+        section=" › ".join(section[1:] or section),
         quote=quote,
         url=document.url,
         reviewed=document.reviewed,

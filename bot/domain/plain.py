@@ -25,7 +25,7 @@ def _reply_lines(reply: Reply) -> Iterator[str]:
     for reason in reply.because:
         yield f"- {reason}"
     if reply.conditions:
-        yield "Before you send:"
+        yield "It could go if:" if reply.verdict is Verdict.STOP else "Before you send:"
         for condition in reply.conditions:
             yield f"  [ ] {condition}"
     if reply.clarify:

@@ -1,4 +1,4 @@
-"""Gives an inspection its verdict by the rows of the guidance. Pure: the same rows that answer questions judge findings."""
+"""Gives an inspection its verdict by the rows of the guidance. Pure: the rows that answer questions judge findings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -140,7 +140,11 @@ def _finding_words(material: str, findings: Sequence[Finding]) -> str:
     hidden = "hidden " if material == "found_hidden_data" else ""
     places = list(dict.fromkeys(finding.place for finding in findings if finding.place))
     where = f" ({', '.join(places[:3])}{' and more' if len(places) > 3 else ''})" if places else ""
-    return f"{count} × {hidden}{kind}{whose}{where}." if count > 1 else f"A {hidden}{kind}{whose}{where}."
+    return f"{count} × {hidden}{kind}{whose}{where}." if count > 1 else f"{_article(hidden + kind)} {hidden}{kind}{whose}{where}."
+
+
+def _article(words: str) -> str:
+    return "An" if words[:1].lower() in "aeiou" or words.startswith("NHS") else "A"
 
 
 def _hazard_words(hazard: Hazard) -> str:

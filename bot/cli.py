@@ -1,4 +1,7 @@
-"""The command line: parse, call one function, print. Results go to standard output, everything else to standard error."""
+"""The command line: parse, call one function, print.
+
+Results go to standard output, everything else to standard error.
+"""
 
 import json
 import sys

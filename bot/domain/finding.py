@@ -105,7 +105,7 @@ class Finding:
     about: str = ""
     """A short stable label of the person within one file, e.g. "person 2"; empty when not linked to anyone."""
     digest: str = field(default="", repr=False)
-    """HMAC of category and normalised value under the site's key; serves the allow-list and comparisons, never printed."""
+    """HMAC of category and normalised value under the site's key, for the allow-list and comparisons; never printed."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class AlreadySent(StrEnum):
 
 @dataclass(frozen=True)
 class ScrubbedText:
-    """Free text with personal data taken out; made by `bot.nearmiss.scrub` alone, and the only text the store accepts."""
+    """Free text with personal data taken out; made by `bot.nearmiss.scrub` alone, the only text the store accepts."""
 
     text: str = field(repr=False)
     removed: int = 0

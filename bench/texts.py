@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bench.baseline import Page
 from bot.domain.message import Attachment
-from bot.scan.extract.interface import Text
+from bot.scan.extract.interface import Text, Watch
 from bot.scan.extract.registry import read_file
 from tests.files.truth import Made
 
@@ -21,7 +21,7 @@ def pages_of(files: Sequence[Made]) -> list[Page]:
 
 
 def _lines(attachment: Attachment, depth: int) -> Iterator[str]:
-    extract = read_file(attachment, lambda done, total, what: None)
+    extract = read_file(attachment, Watch())
     for part in extract.parts:
         if isinstance(part, Text):
             yield part.text

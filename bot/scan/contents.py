@@ -1,15 +1,14 @@
 """Everything one attachment holds, its own parts and those of the files inside it, down to the stated depth."""
 
 import hashlib
-import time
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.domain.finding import Hazard, Unread, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import part_size
-from bot.scan.extract.interface import Extract, Picture, Table, Text
+from bot.scan.extract.interface import Extract, Picture, Table, Text, Watch
 from bot.scan.extract.ocr import read_picture
 from bot.scan.extract.registry import read_file
 
@@ -31,9 +30,7 @@ class Contents:
 class _Collector:
     """What has been collected so far, and how much more may be."""
 
-    progress: Callable[[int, int, str], None]
-    deadline: float
-    """On the monotonic clock: what is not read by then is reported as not read."""
+    watch: Watch
     parts: list[Text | Table] = field(default_factory=list)
     hazards: list[Hazard] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -47,13 +44,13 @@ class _Collector:
     def open(self, attachment: Attachment, place: str, depth: int) -> str:
         """Read one file and all inside it; returns its media type."""
         try:
-            extract = read_file(attachment, self.progress)
+            extract = read_file(attachment, self.watch)
         except MemoryError:
             self.miss(place, "file", UnreadReason.TOO_LARGE, "Reading it takes more memory than one check may use.")
             return "application/octet-stream"
         self.add(extract, place)
         for number, picture in enumerate(extract.pictures, 1):
-            self.progress(number, len(extract.pictures), f"picture {number} of {len(extract.pictures)}")
+            self.watch.tell(number, len(extract.pictures), _reading(picture, number, len(extract.pictures)))
             self.look(picture, place)
         for child, where in extract.children:
             self.descend(child, _inside(place, where), depth + 1)
@@ -67,7 +64,7 @@ class _Collector:
             self.miss(place, "file", UnreadReason.TOO_LARGE, "It lies deeper inside other files than one check looks.")
         elif self.members < 0 or self.unpacked < 0:
             self.miss(place, "file", UnreadReason.TOO_LARGE, "The attachment unpacks to more than one check reads.")
-        elif time.monotonic() > self.deadline:
+        elif self.watch.is_over:
             self.miss(place, "file", UnreadReason.TIMED_OUT, "There was no time left to read it.")
         else:
             self.open(child, place, depth)
@@ -81,7 +78,7 @@ class _Collector:
         self.pictures -= 1
         if self.pictures < 0:
             self.miss(place, picture.place, UnreadReason.TOO_LARGE, "There are more pictures than one check reads.")
-        elif time.monotonic() > self.deadline:
+        elif self.watch.is_over:
             self.miss(place, picture.place, UnreadReason.TIMED_OUT, "There was no time left to read this picture.")
         else:
             try:
@@ -110,9 +107,9 @@ class _Collector:
         self.unread.append(Unread(_inside(place, where), reason, detail))
 
 
-def collect(attachment: Attachment, progress: Callable[[int, int, str], None], deadline: float) -> Contents:
+def collect(attachment: Attachment, watch: Watch) -> Contents:
     """Read an attachment with everything inside it."""
-    collector = _Collector(progress, deadline)
+    collector = _Collector(watch)
     media_type = collector.open(attachment, "", 0)
     return Contents(
         media_type,
@@ -120,6 +117,12 @@ def collect(attachment: Attachment, progress: Callable[[int, int, str], None], d
         tuple(dict.fromkeys(collector.hazards)),
         tuple(dict.fromkeys(collector.unread)),
     )
+
+
+def _reading(picture: Picture, number: int, total: int) -> str:
+    """What is said while a picture is read: "Reading page 12 of 40"."""
+    page = re.fullmatch(r"(page|frame) (\d+)", picture.place)
+    return f"Reading {page[1]} {page[2]} of {total}" if page else f"Reading picture {number} of {total}"
 
 
 def _inside(outer: str, inner: str) -> str:

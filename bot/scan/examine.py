@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain.finding import Inspection, Unread, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.contents import Contents, collect
-from bot.scan.extract.interface import Table, Text
+from bot.scan.extract.interface import Table, Text, Watch, in_silence
 from bot.scan.recognise.interface import Recognised
 
 
@@ -20,10 +20,6 @@ class Recognises(Protocol):
         """Findings, case references, kinds of document and hazards of the text itself."""
 
 
-def in_silence(done: int, total: int, what: str) -> None:
-    """Progress that nobody watches."""
-
-
 def examine(
     attachment: Attachment,
     recogniser: Recognises,
@@ -32,8 +28,8 @@ def examine(
 ) -> Inspection:
     """Look into one file; what cannot be read becomes an Unread, so a bad file never raises."""
     started = time.monotonic()
-    contents = collect(attachment, progress, deadline)
-    progress(1, 1, "looking for personal data")
+    contents = collect(attachment, Watch(progress, deadline))
+    progress(1, 1, "Looking for personal data")
     recognised = recogniser.recognise(contents.parts)
     return Inspection(
         name=attachment.name,

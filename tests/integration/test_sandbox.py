@@ -42,7 +42,7 @@ def test_a_letter_is_checked_and_told_as_progress(sandbox: Sandbox) -> None:
     told: list[str] = []
     inspection = sandbox.examine(Attachment("letter.txt", LETTER), lambda done, total, what: told.append(what))
     assert (inspection.name, inspection.size, inspection.inspected) == ("letter.txt", len(LETTER), "full")
-    assert told[-1] == "looking for personal data"
+    assert told[-1] == "Looking for personal data"
     phone = next(one for one in inspection.findings if one.category is Category.PHONE)
     assert "900123" not in repr(inspection)
     assert phone.digest

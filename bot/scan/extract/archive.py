@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 
 import py7zr
 from py7zr.io import BytesIOFactory
@@ -11,13 +10,13 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 
 _ENCRYPTED = 0x1
 _LEFTOVERS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def read_zip(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_zip(attachment: Attachment, watch: Watch) -> Extract:
     """Unpack a ZIP in memory, member by member, within the limits."""
     basket = Gathered("application/zip")
     try:
@@ -34,7 +33,7 @@ def read_zip(attachment: Attachment, progress: Callable[[int, int, str], None]) 
             )
         room = limits.UNPACKED_BYTES
         for number, member in enumerate(members[: limits.MEMBERS], 1):
-            progress(number, len(members), f"file {number} of {len(members)} in the archive")
+            watch.tell(number, len(members), f"Unpacking file {number} of {len(members)}")
             if member.filename.startswith("__MACOSX/") or member.filename.endswith(_LEFTOVERS):
                 continue
             room = _unpack(basket, archive, member, room)
@@ -63,7 +62,7 @@ def _unpack(basket: Gathered, archive: zipfile.ZipFile, member: zipfile.ZipInfo,
     return room - len(content)
 
 
-def read_7z(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_7z(attachment: Attachment, watch: Watch) -> Extract:
     """Unpack a 7z archive in memory when its stated size is within the limits."""
     basket = Gathered("application/x-7z-compressed")
     try:

@@ -1,14 +1,13 @@
 """Sound and video: not listened to and not watched; what the container tells is read."""
 
 import io
-from collections.abc import Callable
 
 from pymediainfo import MediaInfo
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.kinds import detect
 
 _TELLING = (
@@ -30,7 +29,7 @@ _TELLING = (
 )
 
 
-def read_media(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_media(attachment: Attachment, watch: Watch) -> Extract:
     """Say that a recording was not listened to, with its length, and read its properties."""
     kind = detect(attachment.name, attachment.content)
     basket = Gathered(kind.media_type)

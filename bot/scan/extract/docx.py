@@ -1,7 +1,5 @@
 """Word documents: every story (body, headers, notes, comments, text boxes) and everything hidden in it."""
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from bot.domain.finding import HazardKind
@@ -9,7 +7,7 @@ from bot.domain.message import Attachment
 from bot.scan.extract.docx_runs import Look, Styles
 from bot.scan.extract.docx_story import Story
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import attribute, child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
 
@@ -24,7 +22,7 @@ _HIDDEN_DETAIL = {
 }
 
 
-def read_docx(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_docx(attachment: Attachment, watch: Watch) -> Extract:
     """Read a Word document with all that it carries."""
     basket = Gathered(_MEDIA_TYPE)
     package = open_package(attachment.content, basket)

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from email.utils import getaddresses
 
@@ -12,7 +12,7 @@ from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.html import add_html
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 
 _SHOWN = {"from", "to", "cc", "subject", "date", "reply-to"}
 _ROUTING = re.compile(
@@ -25,7 +25,7 @@ _QUOTE_STARTS = re.compile(
 )
 
 
-def read_eml(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_eml(attachment: Attachment, watch: Watch) -> Extract:
     """Read an email file."""
     basket = Gathered("message/rfc822")
     message = email.message_from_bytes(attachment.content, policy=email.policy.default)

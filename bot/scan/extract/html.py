@@ -1,14 +1,12 @@
 """Web pages and bare XML: what is shown, and what is only in the source."""
 
-from collections.abc import Callable
-
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from lxml import etree
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import attributes, local, parse_xml
 from bot.scan.extract.text import add_in_blocks, decode
 
@@ -57,7 +55,7 @@ _HIDING = (
 _NOT_SHOWN = {"script", "style", "template", "noscript", "head", "object"}
 
 
-def read_html(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_html(attachment: Attachment, watch: Watch) -> Extract:
     """Read a web page: shown text, tables, comments, hidden elements and form values."""
     basket = Gathered("text/html")
     add_html(basket, decode(attachment.content), "")
@@ -145,7 +143,7 @@ def _table(table: Tag, place: str) -> Table:
     return Table(place, tuple(rows))
 
 
-def read_xml(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_xml(attachment: Attachment, watch: Watch) -> Extract:
     """Read XML: element text, attribute values and comments; entities stay unresolved."""
     basket = Gathered("application/xml")
     try:

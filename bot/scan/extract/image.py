@@ -4,7 +4,7 @@ import io
 import math
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pillow_heif
@@ -15,7 +15,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered, is_person_like
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.kinds import detect
 
 pillow_heif.register_heif_opener()
@@ -39,7 +39,7 @@ _TELLING = {
 }
 
 
-def read_image(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_image(attachment: Attachment, watch: Watch) -> Extract:
     """Read a picture file: properties, every frame or page, and what is appended after the picture."""
     kind = detect(attachment.name, attachment.content)
     basket = Gathered(kind.media_type)
@@ -50,7 +50,7 @@ def read_image(attachment: Attachment, progress: Callable[[int, int, str], None]
         with quiet(), Image.open(io.BytesIO(attachment.content)) as image:
             frames = getattr(image, "n_frames", 1)
             if frames > 1:
-                _add_frames(basket, image, frames, "page" if kind.id == "tiff" else "frame")
+                _add_frames(basket, image, frames, "page" if kind.id == "tiff" else "frame", watch)
             else:
                 basket.picture(attachment.content, place)
     except MemoryError:
@@ -69,9 +69,15 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _add_frames(basket: Gathered, image: Image.Image, frames: int, word: str) -> None:
+def _add_frames(basket: Gathered, image: Image.Image, frames: int, word: str, watch: Watch) -> None:
     last: Image.Image | None = None
     for number, frame in enumerate(ImageSequence.Iterator(image), 1):
+        watch.tell(number, frames, f"Reading {word} {number} of {frames}")
+        if watch.is_over:
+            basket.unreadable(
+                f"{word}s from {number} on", UnreadReason.TIMED_OUT, "There was no time left to read them."
+            )
+            return
         if number > limits.PAGES:
             basket.unreadable(f"{word} {number}", UnreadReason.TOO_LARGE, "There are more pages than one check reads.")
             return

@@ -1,5 +1,7 @@
 """What every extractor takes and gives: the one seam between file formats and recognition."""
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -62,8 +64,26 @@ class Extract:
     unread: tuple[Unread, ...] = ()
 
 
+def in_silence(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how far the reading has got, and when it must end."""
+
+    tell: Callable[[int, int, str], None] = in_silence
+    deadline: float = math.inf
+    """On the monotonic clock: what is not read by then is reported as not read."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time for reading has run out."""
+        return time.monotonic() > self.deadline
+
+
 class Extractor(Protocol):
     """Reads one family of formats; a part it cannot read becomes an Unread, never an exception or silence."""
 
-    def __call__(self, attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+    def __call__(self, attachment: Attachment, watch: Watch) -> Extract:
         """Read the file."""

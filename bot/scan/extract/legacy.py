@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import olefile
@@ -12,7 +12,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered, is_person_like
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.text import add_in_blocks
 
 _BEYOND = (
@@ -35,7 +35,7 @@ _FIELDS = str.maketrans(
 )
 
 
-def read_doc(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_doc(attachment: Attachment, watch: Watch) -> Extract:
     """Read the words of an old Word document, notes and headers included ([MS-DOC] 2.4.1, the piece table)."""
     basket = Gathered("application/msword")
     try:
@@ -97,7 +97,7 @@ def _add_properties(basket: Gathered, ole: olefile.OleFileIO) -> None:
         basket.hazard(HazardKind.MACRO, "file", "The file holds macros.")
 
 
-def read_xls(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_xls(attachment: Attachment, watch: Watch) -> Extract:
     """Read the cells of an old workbook, hidden sheets included."""
     basket = Gathered("application/vnd.ms-excel")
     try:
@@ -145,7 +145,7 @@ def _shown(value: object) -> str:
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def read_ppt(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_ppt(attachment: Attachment, watch: Watch) -> Extract:
     """Read the words of an old presentation ([MS-PPT] 2.9: TextCharsAtom and TextBytesAtom)."""
     basket = Gathered("application/vnd.ms-powerpoint")
     try:

@@ -1,7 +1,5 @@
 """Outlook messages: headers, words, quoted conversation, attachments."""
 
-from collections.abc import Callable
-
 from oxmsg import Message
 from oxmsg.attachment import Attachment as OutlookAttachment
 
@@ -9,10 +7,10 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract.eml import add_recipients, add_words
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 
 
-def read_msg(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_msg(attachment: Attachment, watch: Watch) -> Extract:
     """Read an Outlook message file."""
     basket = Gathered("application/vnd.ms-outlook")
     try:

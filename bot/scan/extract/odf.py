@@ -1,7 +1,5 @@
 """OpenDocument texts, sheets and slides: content, hidden parts, changes, comments, properties."""
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from bot.domain.finding import HazardKind, UnreadReason
@@ -9,7 +7,7 @@ from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered, is_person_like
 from bot.scan.extract.image import add_properties
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import all_text, attribute, local, named
 from bot.scan.extract.ole import add_package
 from bot.scan.extract.ooxml import Package, open_package
@@ -19,7 +17,7 @@ _PEOPLE = ("initial-creator", "creator", "printed-by")
 _APART = ("annotation", "tracked-changes", "table", "notes", "hidden-text", "hidden-paragraph", "desc", "title")
 
 
-def read_odf(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_odf(attachment: Attachment, watch: Watch) -> Extract:
     """Read an OpenDocument file."""
     basket = Gathered("application/vnd.oasis.opendocument")
     package = open_package(attachment.content, basket)

@@ -9,7 +9,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 
 _WHOLE = ("Package", "CONTENTS", "EmbeddedOdf")
 """Streams that hold the embedded file as it is."""
@@ -54,14 +54,14 @@ def _native(stream: bytes) -> tuple[str, bytes]:
     return stream[6:label_end].decode("cp1252", errors="replace"), stream[position + 4 : position + 4 + size]
 
 
-def read_ole(attachment: Attachment, progress: object) -> Extract:
+def read_ole(attachment: Attachment, watch: Watch) -> Extract:
     """A container of no kind known here: say so."""
     basket = Gathered("application/x-ole-storage")
     basket.unreadable("file", UnreadReason.UNSUPPORTED, "Files of this kind are not read.")
     return basket.extract()
 
 
-def read_locked(attachment: Attachment, progress: object) -> Extract:
+def read_locked(attachment: Attachment, watch: Watch) -> Extract:
     """An Office file under a password ([MS-OFFCRYPTO]): nothing can be read."""
     basket = Gathered("application/x-ole-storage")
     basket.hazard(HazardKind.PROTECTED, "file", "The file is protected with a password.")

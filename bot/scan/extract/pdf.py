@@ -3,7 +3,6 @@
 import ctypes
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +14,7 @@ from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.image import encoded
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.pdf_objects import add_objects, redact_marks
 from bot.scan.extract.redaction import SCALE, Grey, PageText, objects, read_page
 
@@ -35,7 +34,7 @@ class _Known:
     lines: set[str] = field(default_factory=set)
 
 
-def read_pdf(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_pdf(attachment: Attachment, watch: Watch) -> Extract:
     """Read a PDF: pages, what hides in them, and everything that hangs on the document."""
     basket = Gathered("application/pdf")
     try:
@@ -53,14 +52,23 @@ def read_pdf(attachment: Attachment, progress: Callable[[int, int, str], None]) 
                 f"page {limits.PAGES + 1}", UnreadReason.TOO_LARGE, "There are more pages than one check reads."
             )
         for index in range(min(total, limits.PAGES)):
-            progress(index + 1, total, f"page {index + 1} of {total}")
+            if watch.is_over:
+                _out_of_time(basket, index, total)
+                break
+            watch.tell(index + 1, total, f"Reading page {index + 1} of {total}")
             _read_one(basket, document, index, marks.get(index, ()), known)
         add_objects(basket, attachment.content, known.lines)
         _add_bookmarks(basket, document, known.lines)
-        _add_earlier_versions(basket, attachment.content, known.lines)
+        _add_earlier_versions(basket, attachment.content, known.lines, watch)
     finally:
         document.close()
     return basket.extract()
+
+
+def _out_of_time(basket: Gathered, index: int, total: int) -> None:
+    """What was read by now is reported; the rest is said to be unread."""
+    pages = f"pages {index + 1} to {total}" if index + 1 < total else f"page {total}"
+    basket.unreadable(pages, UnreadReason.TIMED_OUT, "There was no time left to read them.")
 
 
 def _cannot_open(basket: Gathered, error: str) -> None:
@@ -197,10 +205,15 @@ def _lines(text: str) -> set[str]:
     return {" ".join(line.split()).lower() for line in text.splitlines() if line.strip()}
 
 
-def _add_earlier_versions(basket: Gathered, content: bytes, known: set[str]) -> None:
+def _add_earlier_versions(basket: Gathered, content: bytes, known: set[str], watch: Watch) -> None:
     """Programs that save by appending leave every earlier version whole inside the file."""
     ends = [found.end() for found in re.finditer(rb"%%EOF", content)][:-1]
+    if len(ends) > limits.EARLIER_VERSIONS:
+        basket.unreadable("earlier versions", UnreadReason.TOO_LARGE, "There are more of them than one check reads.")
     for number, end in enumerate(ends[-limits.EARLIER_VERSIONS :], 1):
+        if watch.is_over:
+            basket.unreadable("earlier versions", UnreadReason.TIMED_OUT, "There was no time left to read them.")
+            return
         gone = [line for line in _text_of(content[:end]) if not _lines(line) <= known]
         if gone:
             known.update(*(_lines(line) for line in gone))

@@ -1,13 +1,11 @@
 """PowerPoint files: slides shown and hidden, what lies off the slide, notes and comments."""
 
-from collections.abc import Callable
-
 from lxml import etree
 
-from bot.domain.finding import HazardKind
+from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
 
@@ -16,7 +14,7 @@ _SHAPES = ("sp", "graphicFrame", "pic", "cxnSp")
 _TINY_HUNDREDTHS = 200
 
 
-def read_pptx(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_pptx(attachment: Attachment, watch: Watch) -> Extract:
     """Read a presentation with all that it carries."""
     basket = Gathered(_MEDIA_TYPE)
     package = open_package(attachment.content, basket)
@@ -29,7 +27,10 @@ def read_pptx(attachment: Attachment, progress: Callable[[int, int, str], None])
         slides = list(named(main, "sldId")) if main is not None else []
         links = package.links("ppt/presentation.xml")
         for number, entry in enumerate(slides, 1):
-            progress(number, len(slides), f"slide {number} of {len(slides)}")
+            watch.tell(number, len(slides), f"Reading slide {number} of {len(slides)}")
+            if watch.is_over:
+                basket.unreadable(f"slide {number}", UnreadReason.TIMED_OUT, "There was no time left to read it.")
+                continue
             link = links.get(_relation(entry))
             if link is not None:
                 _read_slide(package, link.target, number, (width, height))

@@ -1,7 +1,5 @@
 """Which extractor reads which kind of file; adding a format is one line here and one file beside it."""
 
-from collections.abc import Callable
-
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract.archive import read_7z, read_zip
@@ -11,7 +9,7 @@ from bot.scan.extract.eml import read_eml
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.html import read_html, read_xml
 from bot.scan.extract.image import read_image
-from bot.scan.extract.interface import Extract, Extractor
+from bot.scan.extract.interface import Extract, Extractor, Watch
 from bot.scan.extract.kinds import Kind, detect, is_mislabelled
 from bot.scan.extract.legacy import read_doc, read_ppt, read_xls
 from bot.scan.extract.msg import read_msg
@@ -56,12 +54,12 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
 _BY_KIND = dict(EXTRACTORS)
 
 
-def read_file(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_file(attachment: Attachment, watch: Watch) -> Extract:
     """Read one file with the extractor its content calls for; a fault in an extractor becomes an unread file."""
     kind = detect(attachment.name, attachment.content)
     extractor = _BY_KIND.get(kind.id)
     try:
-        extract = extractor(attachment, progress) if extractor else _unknown(kind)
+        extract = extractor(attachment, watch) if extractor else _unknown(kind)
     except MemoryError:
         raise
     except Exception:  # the last line of defence: what a hostile file provokes must not pass for clean

@@ -1,7 +1,6 @@
 """Rich text: the words, hidden words, properties and pictures."""
 
 import re
-from collections.abc import Callable
 
 from striprtf.striprtf import rtf_to_text
 
@@ -9,7 +8,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered, is_person_like
-from bot.scan.extract.interface import Extract
+from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.text import add_in_blocks
 
 _PROPERTY = re.compile(r"\{\\(author|operator|manager|title|subject|doccomm|company|keywords) ([^{}\\]{1,500})\}")
@@ -18,7 +17,7 @@ _COMMENT = re.compile(r"\{\\\*\\annotation\b")
 _PICTURE = re.compile(r"\\(pngblip|jpegblip)[^{}]*?(?:\{[^{}]*\}[^{}]*?)?\s([0-9a-fA-F\s]{200,})")
 
 
-def read_rtf(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_rtf(attachment: Attachment, watch: Watch) -> Extract:
     """Read a rich text file."""
     basket = Gathered("application/rtf")
     source = attachment.content.decode("latin-1")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 
 from charset_normalizer import from_bytes
 
@@ -10,7 +9,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -30,7 +29,7 @@ def decode(content: bytes) -> str:
     return content.decode(best.encoding if best else "latin-1", errors="replace")
 
 
-def read_text(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_text(attachment: Attachment, watch: Watch) -> Extract:
     """Read plain text and Markdown, place by place of forty lines."""
     basket = Gathered("text/plain")
     text = decode(attachment.content)
@@ -54,7 +53,7 @@ def add_in_blocks(basket: Gathered, text: str, size: int = 40, *, prefix: str = 
     basket.text("\n".join(block), f"{prefix}lines {first} to {last}" if last > first else f"{prefix}line {first}")
 
 
-def read_csv(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_csv(attachment: Attachment, watch: Watch) -> Extract:
     """Read CSV and TSV as one table, so that a column can be told from its heading."""
     basket = Gathered("text/csv")
     text = decode(attachment.content).translate(_INVISIBLE)
@@ -75,6 +74,6 @@ def read_csv(attachment: Attachment, progress: Callable[[int, int, str], None]) 
                 break
     except csv.Error:
         # Not a table after all: it is still text, and read as such.
-        return read_text(attachment, progress)
+        return read_text(attachment, watch)
     basket.parts.append(Table("table", tuple(rows)))
     return basket.extract()

@@ -1,6 +1,5 @@
 """Excel workbooks: every sheet, shown or not, and what the file remembers besides its cells."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,7 +9,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
-from bot.scan.extract.interface import Cell, Extract, Table
+from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import all_text, attribute, attributes, child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
 from bot.scan.extract.xlsx_styles import Styles, as_date, read_styles
@@ -39,7 +38,7 @@ class _Sheet:
         return f"sheet {self.name}"
 
 
-def read_xlsx(attachment: Attachment, progress: Callable[[int, int, str], None]) -> Extract:
+def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
     """Read a workbook with all that it carries."""
     basket = Gathered(_MEDIA_TYPE)
     package = open_package(attachment.content, basket)
@@ -54,7 +53,10 @@ def read_xlsx(attachment: Attachment, progress: Callable[[int, int, str], None])
         if any(name.endswith(".bin") and "/worksheets/" in name for name in package.names):
             basket.unreadable("file", UnreadReason.UNSUPPORTED, "Binary workbooks are not read.")
         for number, entry in enumerate(sheets, 1):
-            progress(number, len(sheets), f"sheet {number} of {len(sheets)}")
+            watch.tell(number, len(sheets), f"Reading sheet {number} of {len(sheets)}")
+            if watch.is_over:
+                basket.unreadable(f"sheet {number}", UnreadReason.TIMED_OUT, "There was no time left to read it.")
+                continue
             link = package.links("xl/workbook.xml").get(attribute(entry, "id") or "")
             if link is None or link.outside:
                 basket.unreadable(f"sheet {number}", UnreadReason.CORRUPT, "The sheet is missing from the file.")

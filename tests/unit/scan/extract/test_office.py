@@ -22,14 +22,14 @@ from pptx.util import Inches
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
-from bot.scan.extract.interface import Extract, Table, Text
+from bot.scan.extract.interface import Extract, Table, Text, Watch
 from bot.scan.extract.registry import read_file
 
 SECRET = "Philippa Thornbury"
 
 
 def read(name: str, content: bytes) -> Extract:
-    return read_file(Attachment(name, content), lambda done, total, what: None)
+    return read_file(Attachment(name, content), Watch())
 
 
 def saved(document: object) -> bytes:

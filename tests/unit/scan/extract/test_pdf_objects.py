@@ -1,6 +1,7 @@
 """What hangs on a PDF besides its pages."""
 
 import io
+import time
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -8,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
-from bot.scan.extract.interface import Extract, Text
+from bot.scan.extract.interface import Extract, Text, Watch
 from bot.scan.extract.pdf import read_pdf
 
 PAGE = "A page with enough words of its own not to be taken for a scan."
@@ -25,7 +26,7 @@ def simple(words: str = PAGE, pages: int = 1) -> bytes:
 
 
 def read(content: bytes) -> Extract:
-    return read_pdf(Attachment("a.pdf", content), lambda done, total, what: None)
+    return read_pdf(Attachment("a.pdf", content), Watch())
 
 
 def text_at(extract: Extract, place: str) -> str:
@@ -44,10 +45,20 @@ def saved(document: pikepdf.Pdf) -> bytes:
 
 def test_each_page_is_a_place_and_is_told_as_progress() -> None:
     told: list[str] = []
-    extract = read_pdf(Attachment("a.pdf", simple(pages=3)), lambda done, total, what: told.append(what))
+    extract = read_pdf(Attachment("a.pdf", simple(pages=3)), Watch(lambda done, total, what: told.append(what)))
     assert [part.place for part in extract.parts] == ["page 1", "page 2", "page 3"]
-    assert told == ["page 1 of 3", "page 2 of 3", "page 3 of 3"]
+    assert told == ["Reading page 1 of 3", "Reading page 2 of 3", "Reading page 3 of 3"]
     assert extract.hazards == ()
+
+
+def test_pages_for_which_there_is_no_time_are_said_to_be_unread_and_the_others_are_kept() -> None:
+    def late(done: int, total: int, what: str) -> None:
+        if done == 2:
+            time.sleep(0.6)
+
+    extract = read_pdf(Attachment("a.pdf", simple(pages=5)), Watch(late, time.monotonic() + 0.5))
+    assert [part.place for part in extract.parts] == ["page 1", "page 2"]
+    assert [(one.place, one.reason) for one in extract.unread] == [("pages 3 to 5", UnreadReason.TIMED_OUT)]
 
 
 def test_author_comments_form_values_bookmarks_and_attachments_are_read() -> None:

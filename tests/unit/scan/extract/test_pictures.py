@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
-from bot.scan.extract.interface import Extract, Picture, Text
+from bot.scan.extract.interface import Extract, Picture, Text, Watch
 from bot.scan.extract.ocr import read_picture
 from bot.scan.extract.registry import read_file
 
@@ -30,7 +30,7 @@ def encoded(picture: Image.Image, form: str = "PNG", **more: object) -> bytes:
 
 
 def read(name: str, content: bytes) -> Extract:
-    return read_file(Attachment(name, content), lambda done, total, what: None)
+    return read_file(Attachment(name, content), Watch())
 
 
 def seen(picture: Image.Image, place: str = "photo") -> Extract:

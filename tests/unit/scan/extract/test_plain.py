@@ -9,12 +9,12 @@ import pytest
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
-from bot.scan.extract.interface import Extract, Table, Text
+from bot.scan.extract.interface import Extract, Table, Text, Watch
 from bot.scan.extract.registry import read_file
 
 
 def read(name: str, content: bytes) -> Extract:
-    return read_file(Attachment(name, content), lambda done, total, what: None)
+    return read_file(Attachment(name, content), Watch())
 
 
 def words(extract: Extract, *, hidden: bool = False) -> str:

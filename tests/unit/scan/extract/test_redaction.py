@@ -12,15 +12,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.domain.finding import HazardKind
 from bot.domain.message import Attachment
-from bot.scan.extract.interface import Extract, Text
+from bot.scan.extract.interface import Extract, Text, Watch
 from bot.scan.extract.pdf import read_pdf
 from bot.scan.extract.redaction import is_same_colour
 
 SECRET = "Philippa Thornbury"
-
-
-def silent(done: int, total: int, what: str) -> None:
-    return None
 
 
 def page(draw: Callable[[Canvas], None], *, rotate: int = 0) -> bytes:
@@ -37,7 +33,7 @@ def page(draw: Callable[[Canvas], None], *, rotate: int = 0) -> bytes:
 
 
 def read(content: bytes) -> Extract:
-    return read_pdf(Attachment("a.pdf", content), silent)
+    return read_pdf(Attachment("a.pdf", content), Watch())
 
 
 def hidden(extract: Extract) -> str:

@@ -101,7 +101,8 @@ class Assistant:
             if not message.text.strip() or not facts.materials:
                 return files_only(question, library, self.contact)
         evidence = retrieve(question, library)
-        decision = decide(question.facts, evidence, Book(library.rules, library.rule_by_id, library.vocabulary))
+        book = Book(library.rules, library.rule_by_id, library.vocabulary)
+        decision = decide(question.facts, evidence, book, unknown_words=question.unknown_words)
         return answer(question, decision, library, self.contact)
 
     def preview(self, text: str) -> ScrubbedText:

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -25,6 +26,8 @@ class Embedder:
     """Turns texts into unit vectors."""
 
     def __init__(self) -> None:
+        # onnxruntime reports use to its maker unless told not to before it is imported; nothing leaves this machine.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from knowledge.embed import NAME, Embedder, Vectors
@@ -63,7 +64,7 @@ class Index:
         self.content = _CONTENT.validate_json((folder / "content.json").read_bytes())
 
     def relevance(self, vector: Vectors) -> float:
-        """How far the text reads like a question of this guidance (about 1) or like one it leaves to others (about -1)."""
+        """About 1 for a text that reads like a question of this guidance, -1 for one it leaves to others."""
         return float(vector @ self._relevance[:-1] + self._relevance[-1])
 
     def nearest_passages(self, vector: Vectors, count: int) -> dict[int, float]:
@@ -143,20 +144,23 @@ def _vectors(cache: Path, texts: Sequence[str], embed: Embedder, progress: Progr
 
 
 def _relevance(content: Content, vectors: Vectors) -> Vectors:
-    """Weights that tell the guidance's own questions from those it lists as not covered: ridge regression, classes balanced.
-
-    Likeness to a single known question is misled by shared nouns ("what does a judge earn"); a direction learned from all of
-    them is not. Without listed off-topic questions everything counts as relevant.
-    """
     outside = {rule.id for rule in content.rules if rule.answer == "not_covered"}
-    wanted = np.array([-1.0 if example.rule in outside else 1.0 for example in content.examples])
-    share = float((wanted < 0).mean()) if len(wanted) else 0.0
+    return relevance_weights(vectors, np.array([example.rule in outside for example in content.examples], dtype=bool))
+
+
+def relevance_weights(vectors: Vectors, outside: npt.NDArray[np.bool_]) -> Vectors:
+    """Weights (384 and a bias) that tell the guidance's own questions from those it lists as not covered.
+
+    Ridge regression with balanced classes. Likeness to one known question is misled by shared nouns ("what does a judge
+    earn"); a direction learned from all is not. Without listed off-topic questions everything counts as relevant.
+    """
+    share = float(outside.mean()) if len(outside) else 0.0
     if share == 0.0:
         return np.append(np.zeros(384), 1.0).astype(np.float32)
     rows = np.hstack([vectors, np.ones((len(vectors), 1))]).astype(np.float64)
-    balance = np.where(wanted < 0, 1.0 - share, share)
+    balance = np.where(outside, 1.0 - share, share)
     normal = rows.T @ (balance[:, None] * rows) + _RIDGE * np.eye(rows.shape[1])
-    weights: Vectors = np.linalg.solve(normal, rows.T @ (balance * wanted)).astype(np.float32)
+    weights: Vectors = np.linalg.solve(normal, rows.T @ (balance * np.where(outside, -1.0, 1.0))).astype(np.float32)
     return weights
 
 

@@ -47,11 +47,8 @@ def _document(document: Document, reading: Reading, today: date) -> Iterator[Def
         )
     for example in reading.examples:
         if example.rule is None:
-            yield Defect(
-                document.id,
-                " › ".join(example.section),
-                f"the question “{example.question[:60]}” names no row: end it with (row N)",
-            )
+            problem = f"the question “{example.question[:60]}” names no row: end it with (row N)"
+            yield Defect(document.id, " › ".join(example.section), problem)
 
 
 def _contradictions(rules: list[Rule]) -> Iterator[Defect]:

@@ -7,7 +7,7 @@ from bot.ask.facts import Question
 from bot.domain.citation import Citation, cite
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
-from bot.domain.words import headline
+from bot.domain.words import VERDICT_WORDS, headline
 from knowledge import Library, Match
 
 _QUESTIONS = {
@@ -65,7 +65,7 @@ def understood(question: Question, library: Library) -> str:
         said.append(f"You say it is not: {_listed(sorted(facts.lacking), say)}.")
     if not (facts.materials or facts.recipients or facts.channels):
         return ""
-    return " ".join([f"Understood: {' '.join(parts)}.", *said])
+    return " ".join([f"You are sending {' '.join(parts)}.", *said])
 
 
 def _listed(terms: Iterable[str], say: object) -> str:
@@ -107,16 +107,23 @@ def _because(decision: Decision, leading: tuple[Match, ...], library: Library, w
     for term in decision.unmet:
         yield f"You say it is not {say(term)}, and the guidance requires that."
     if decision.unstated is None:
-        for one in leading[:3]:
-            yield f"{library.documents[one.rule.document].title}: {_said(one, library)}"
+        # Several pages may say the same; the reader needs it once.
+        said = {_said(one, library): library.documents[one.rule.document].title for one in reversed(leading)}
+        for sentence, title in list(reversed(said.items()))[:3]:
+            yield f"{_capital(sentence)} ({title})"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _said(one: Match, library: Library) -> str:
-    """The row in a sentence: "witness statement (MG11) to the defence: only with safeguards"."""
-    cells = [cell.strip() for cell in one.rule.quote.split("|")]
-    to = f" to {cells[1]}" if len(cells) > 1 and one.rule.recipients else ""
-    by = f" by {cells[2]}" if len(cells) > 2 and one.rule.channels else ""
-    return f"{cells[0]}{to}{by}: {cells[3] if len(cells) > 3 else one.rule.answer}."
+    """The row in a sentence: "a witness statement (MG11) to the defence: only with safeguards"."""
+    say = library.vocabulary.say
+    to = f" to {say(one.recipient)}" if one.recipient else ""
+    by = f" by {say(one.channel)}" if one.channel and "channel" not in one.missing else ""
+    said = VERDICT_WORDS[Verdict(one.rule.answer)]
+    return f"{say(one.material) if one.material else 'anything'}{to}{by}: {said}."
 
 
 def _conditions(decision: Decision, library: Library) -> Iterable[str]:

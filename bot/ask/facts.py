@@ -30,6 +30,8 @@ class Question:
     """The sentences that ask, for a story with the question at the end."""
     follows: bool = False
     """True when facts were carried over from earlier in the conversation."""
+    unknown_words: bool = False
+    """True when it names things or people that the vocabulary does not know; a known question may say what they are."""
 
 
 class FactReader:
@@ -44,12 +46,15 @@ class FactReader:
         text = shortened(message.text)
         doc = self._pipeline(text)
         facts, owners = self._facts(doc)
+        unknown = bool(
+            grammar.unread_nouns(doc, [(m.start, m.end) for m in self._vocabulary.find(doc.text, forgive=True)])
+        )
         earlier = [shortened(turn.text) for turn in message.history if turn.role == "user"]
         follows = bool(earlier) and not _stands_alone(facts)
         if follows:
             facts = self._carry_over(earlier, facts, owners)
         question = f"{earlier[-1]} {text}" if follows else text
-        return Question(question, self._chosen(facts, message.answers), tuple(_asking(doc)), follows)
+        return Question(question, self._chosen(facts, message.answers), tuple(_asking(doc)), follows, unknown)
 
     def _facts(self, doc: "Doc") -> tuple[Facts, tuple[str, ...]]:
         """The facts stated in one text, and the owners of whatever is sent ("the other defendant's")."""
@@ -155,17 +160,18 @@ def _belongs(text: str, thing: Mention, owner: Mention, part: Part) -> bool:
 def _clearest(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions without everyday words, where something clearer of the same kind is named."""
     clear = {mention.fact for mention in mentions if not mention.faint}
-    return [mention for mention in mentions if not mention.faint or mention.fact not in clear]
+    return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
 
 
 def _recipients(parts: dict[Mention, Part]) -> list[str]:
     """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
     carriers = [mention.term for mention, part in parts.items() if part is Part.CARRIER]
     for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
-        found = [mention.term for mention, part in parts.items() if part is wanted]
+        found = [mention.term for mention, part in parts.items() if part is wanted and not mention.faint]
         if found:
             return found + carriers
-    return carriers
+    # "Serve" names nobody, but papers are served on the defence.
+    return carriers or [mention.term for mention in parts if mention.faint]
 
 
 def _stands_alone(facts: Facts) -> bool:

@@ -1,5 +1,6 @@
 """What a phrase does in its sentence, by spaCy's parse: who receives, who owns, what was taken out, what is denied."""
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,64 @@ _REMOVING = frozenset(
         "drop",
         "omit",
         "scrub",
+    ]
+)
+# Nouns that name nothing that could be sent or receive it.
+_EMPTY_NOUNS = frozenset(
+    [
+        "copy",
+        "thing",
+        "stuff",
+        "one",
+        "way",
+        "rule",
+        "guidance",
+        "question",
+        "answer",
+        "bit",
+        "bits",
+        "lot",
+        "problem",
+        "request",
+        "need",
+        "help",
+        "today",
+        "tonight",
+        "tomorrow",
+        "yesterday",
+        "morning",
+        "afternoon",
+        "evening",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "deadline",
+        "time",
+        "now",
+        "version",
+        "page",
+        "pages",
+        "hi",
+        "hello",
+        "thanks",
+        "please",
+        "ok",
+        "mate",
+        "morning",
+        "bore",
+        "prynhawn",
+        "diolch",
+        "issue",
+        "chance",
+        "anything",
+        "something",
+        "everything",
+        "nothing",
+        "anyone",
+        "someone",
     ]
 )
 _PARTICLES = frozenset({"out", "off", "away", "down"})
@@ -276,3 +335,16 @@ def claimed(doc: "Doc", start: int, end: int) -> bool | None:
     )
     hypothetical = any(child.lower_ in ("if", "once", "when", "after") for child in root.children)
     return None if asked and not hypothetical else True
+
+
+def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> list[str]:
+    """Nouns outside the phrases already read that could be a thing to send or somebody to send it to."""
+    return [
+        token.lower_
+        for token in doc
+        if token.pos_ in ("NOUN", "PROPN")
+        and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "ORDINAL")
+        and token.lemma_.lower() not in _EMPTY_NOUNS
+        and len(token) > 2
+        and not any(start < token.idx + len(token) and token.idx < end for start, end in read)
+    ]

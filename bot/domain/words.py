@@ -10,6 +10,13 @@ HEADLINES = {
     Verdict.STOP: "Don't send",
     Verdict.NOT_COVERED: "The guidance doesn't cover this",
 }
+VERDICT_WORDS = {
+    Verdict.OK: "OK to send",
+    Verdict.SAFEGUARDS: "only with safeguards",
+    Verdict.ASK: "ask first",
+    Verdict.STOP: "don't send",
+    Verdict.NOT_COVERED: "not covered",
+}
 FILE_HEADLINES = {
     Verdict.OK: "nothing found that stops it",
     Verdict.SAFEGUARDS: "only with safeguards",

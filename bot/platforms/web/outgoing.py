@@ -113,7 +113,7 @@ def exchange_view(exchange: Exchange, sign: Sign) -> ExchangeView:
         verdict=reply.verdict.value,
         label=label,
         headline=headline,
-        understood=_capital(reply.understood.removeprefix("Understood: ")),
+        understood=reply.understood,
         because=_own_reasons(reply),
         conditions=reply.conditions,
         contact=reply.contact,

@@ -1,0 +1,108 @@
+"""Rows decide, the strictest wins, and one question is asked where it matters."""
+
+from dataclasses import dataclass
+
+from bot.ask.decide import Book, Decision, decide
+from bot.domain.verdict import Verdict, strictest
+from knowledge import Asked, Example, Facts, Hit, Rule, Vocabulary
+
+WORDS = Vocabulary.load()
+
+
+def rule(name: str, answer: str, material: str = "", to: str = "", by: str = "", only_if: tuple[str, ...] = ()) -> Rule:
+    columns = [tuple(filter(None, [cell])) for cell in (material, to, by)]
+    return Rule(
+        name,
+        "d.md",
+        ("D",),
+        answer,
+        name,
+        materials=columns[0],
+        recipients=columns[1],
+        channels=columns[2],
+        conditions=only_if,
+    )
+
+
+RULES = (
+    rule("to defence", "safeguards", "witness_statement", "defence", only_if=("encrypted in transit",)),
+    rule("to media", "stop", "witness_statement", "media"),
+    rule("date", "ok", "court_result", "court"),
+    rule("private mail", "stop", "case_material", "", "personal_email"),
+    rule("pay", "not_covered", "hr_question"),
+)
+BOOK = Book(RULES, {one.id: one for one in RULES}, WORDS)
+
+
+@dataclass(frozen=True)
+class Found:
+    asked: tuple[Asked, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    relevance: float = 1.0
+
+
+def near(question: str, name: str, similarity: float) -> Asked:
+    return Asked(Example(question, "d.md", ("D",), name), similarity)
+
+
+def decided(facts: Facts, found: Found | None = None, *, unknown_words: bool = False) -> Decision:
+    return decide(facts, found or Found(), BOOK, unknown_words=unknown_words)
+
+
+def test_a_matching_row_gives_the_verdict() -> None:
+    assert decided(Facts(("witness_statement",), ("defence",))).verdict is Verdict.SAFEGUARDS
+
+
+def test_nothing_softens_a_stricter_row() -> None:
+    facts = Facts(("witness_statement",), ("defence",), ("personal_email",))
+    assert decided(facts).verdict is Verdict.STOP
+
+
+def test_the_strictest_of_two_recipients_counts() -> None:
+    assert decided(Facts(("witness_statement",), ("defence", "media"))).verdict is Verdict.STOP
+
+
+def test_a_required_protection_that_is_missing_stops() -> None:
+    decision = decided(Facts(("witness_statement",), ("defence",), lacking=frozenset({"encrypted"})))
+    assert decision.verdict is Verdict.STOP
+    assert decision.unmet == ("encrypted",)
+
+
+def test_an_unstated_recipient_that_matters_is_asked_for() -> None:
+    decision = decided(Facts(("witness_statement",)))
+    assert decision.verdict is Verdict.ASK
+    assert decision.unstated is not None
+    assert decision.unstated.fact == "recipient"
+    assert set(decision.unstated.options) == {"defence", "media"}
+
+
+def test_a_known_question_does_not_supply_a_recipient_nobody_mentioned() -> None:
+    found = Found(asked=(near("can the statement go to the defence", "to defence", 0.79),))
+    assert decided(Facts(("witness_statement",)), found).unstated is not None
+
+
+def test_a_known_question_supplies_what_the_vocabulary_could_not_read() -> None:
+    found = Found(asked=(near("statement for the def brief", "to defence", 0.79),))
+    assert decided(Facts(("witness_statement",)), found, unknown_words=True).verdict is Verdict.SAFEGUARDS
+
+
+def test_a_near_question_answered_more_strictly_wins_over_ok() -> None:
+    found = Found(asked=(near("date and her statement to the court", "private mail", 0.75),))
+    assert decided(Facts(("court_result",), ("court",)), found, unknown_words=True).verdict is not Verdict.STOP
+    assert decided(Facts(("court_result",), ("court",))).verdict is Verdict.OK
+
+
+def test_ok_comes_from_a_row_alone() -> None:
+    found = Found(asked=(near("date to the court", "date", 0.66),))
+    assert decided(Facts(), found, unknown_words=True).verdict is not Verdict.OK
+
+
+def test_a_question_for_somebody_else_is_not_covered() -> None:
+    found = Found(asked=(near("when is payday", "pay", 0.9),), relevance=-1.0)
+    assert decided(Facts(), found).verdict is Verdict.NOT_COVERED
+
+
+def test_no_ruling_yields_to_any_ruling() -> None:
+    assert strictest([Verdict.NOT_COVERED, Verdict.OK]) is Verdict.OK
+    assert strictest([]) is Verdict.NOT_COVERED
+    assert strictest([Verdict.ASK, Verdict.STOP, Verdict.OK]) is Verdict.STOP

@@ -1,0 +1,95 @@
+"""What is read from a question as staff type it."""
+
+import pytest
+
+from bot.ask.facts import FactReader, shortened
+from bot.domain.message import Message, Turn
+from bot.language import pipeline
+from knowledge import Facts, Vocabulary
+
+
+@pytest.fixture(scope="module")
+def reader() -> FactReader:
+    return FactReader(Vocabulary.load(), pipeline())
+
+
+def read(reader: FactReader, text: str, *earlier: str) -> Facts:
+    return reader.read(Message(text, history=tuple(Turn("user", line) for line in earlier))).facts
+
+
+@pytest.mark.parametrize(
+    "text, recipients",
+    [
+        ("can I email a witness's MG11 to the defence", ("defence",)),
+        ("the victim wants to know the trial date", ("victim",)),
+        ("insurer asking for the case summary", ("insurer",)),
+        ("can my husband drop the exhibits at court", ("court", "own_family")),
+        ("statement from the officer, ok to serve?", ("defence",)),
+        ("tell the court the witness is unavailable", ("court",)),
+    ],
+)
+def test_the_recipient_is_whom_it_goes_to_and_not_whose_it_is(
+    reader: FactReader, text: str, recipients: tuple[str, ...]
+) -> None:
+    assert read(reader, text).recipients == recipients
+
+
+def test_a_witnesss_convictions_are_not_the_defendants(reader: FactReader) -> None:
+    assert read(reader, "previous convictions of a witness to the defence").materials == ("witness_convictions",)
+
+
+def test_what_was_taken_out_is_no_longer_sent(reader: FactReader) -> None:
+    facts = read(reader, "I've taken her home address out of the MG11, can it go to the defence?")
+    assert facts.materials == ("witness_statement",)
+    assert "redacted" in facts.protections
+
+
+def test_what_may_have_to_be_taken_out_is_still_there(reader: FactReader) -> None:
+    assert "contact_details" in read(reader, "do I need to take her home address out of the MG11?").materials
+
+
+@pytest.mark.parametrize("text", ["the disc is not encrypted", "unencrypted disc", "the disc isn't encrypted"])
+def test_a_denied_protection_is_lacking(reader: FactReader, text: str) -> None:
+    facts = read(reader, text)
+    assert "encrypted" in facts.lacking
+    assert "encrypted" not in facts.protections
+
+
+def test_a_protection_asked_about_is_not_claimed(reader: FactReader) -> None:
+    assert read(reader, "should I encrypt the disc?").protections == frozenset()
+
+
+def test_a_way_that_is_not_there_does_not_count(reader: FactReader) -> None:
+    assert read(reader, "he has no email so I will post the IDPC").channels == ("post",)
+
+
+def test_a_follow_up_changes_just_what_it_says(reader: FactReader) -> None:
+    facts = read(reader, "what about to the court?", "can I send the MG5 to the defence by CJSM")
+    assert (facts.materials, facts.recipients, facts.channels) == (("case_summary",), ("court",), ("secure_email",))
+
+
+def test_the_other_defendants_turns_precons_into_a_co_defendants(reader: FactReader) -> None:
+    assert read(reader, "no the other defendant's", "precons to D1s solicitor").materials == (
+        "codefendant_convictions",
+    )
+
+
+def test_a_question_that_stands_alone_inherits_nothing(reader: FactReader) -> None:
+    facts = read(reader, "post the CCTV to the court", "encrypted MG5 to the defence by CJSM")
+    assert (facts.materials, facts.channels, facts.protections) == (("cctv",), ("post",), frozenset())
+
+
+def test_buttons_outrank_the_text(reader: FactReader) -> None:
+    message = Message("can I send the MG5 to the defence", answers=(("recipient", "court"),))
+    assert reader.read(message).facts.recipients == ("court",)
+
+
+def test_an_empty_message_has_no_facts(reader: FactReader) -> None:
+    assert read(reader, "") == Facts()
+
+
+def test_a_very_long_paste_keeps_its_ends() -> None:
+    text = shortened("first " + "x" * 50_000 + " last?")
+    assert len(text) < 5000
+    assert text.startswith("first")
+    assert text.endswith("last?")

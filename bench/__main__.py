@@ -10,9 +10,12 @@ PARTS = ("ask", "scan")
 def main() -> None:
     """Run the named parts; a part that is not in this checkout is said to be missing, not skipped in silence."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure how much is found, and how fast.")
-    parser.add_argument("parts", nargs="*", choices=PARTS, help="what to measure; everything by default")
+    parser.add_argument("parts", nargs="*", metavar="{ask,scan}", help="what to measure; everything by default")
     parser.add_argument("--quick", action="store_true", help="a subset that takes a minute or two")
     given = parser.parse_args()
+    # Not by `choices`: argparse of Python 3.11 then refuses an empty list.
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(f"unknown part {', '.join(sorted(unknown))}")
     for part in given.parts or PARTS:
         if find_spec(f"bench.{part}") is None:
             print(f"bench.{part} is not in this checkout")

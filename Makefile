@@ -34,7 +34,7 @@ install-dev: install
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
 		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-			$$python -m venv $(VENV) >$(VENV).log 2>&1 && rm -f $(VENV).log && exit 0; \
+			$$python -m venv --clear $(VENV) >$(VENV).log 2>&1 && rm -f $(VENV).log && exit 0; \
 			rm -rf $(VENV) $(VENV).log; \
 			echo "make: $$python cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; \
 			exit 1; \

@@ -25,7 +25,7 @@ SURE = 0.80
 """Mean score below which a human must look (measured on the OCR comparison)."""
 _LEGIBLE = 0.5
 """Score below which a line is noise rather than text."""
-_LONGEST_SIDE = 4_500
+LONGEST_SIDE = 4_500
 """Pixels; larger pictures are made smaller first, as the detector would do anyway."""
 _SMALLEST = 24
 """Pixels; below this a picture is a bullet or a rule line."""
@@ -97,7 +97,7 @@ def _unread(picture: Picture, reason: UnreadReason, detail: str) -> Extract:
 
 def _pixels(content: bytes) -> NDArray[np.uint8]:
     with quiet(), Image.open(io.BytesIO(content)) as image:
-        image.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(image)
         if upright.mode in ("RGBA", "LA", "P", "PA"):
             # Transparent pictures are mostly dark text on nothing; on white they look as they do on a page.
@@ -105,7 +105,7 @@ def _pixels(content: bytes) -> NDArray[np.uint8]:
             upright = Image.new("RGBA", clear.size, "white")
             upright.alpha_composite(clear)
         upright = upright.convert("RGB")
-        upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         return np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
 
 
@@ -150,8 +150,13 @@ def _line(box: Any, text: str, score: float, upside_down: bool) -> Line:
 
 def in_reading_order(lines: list[Line]) -> str:
     """The lines as text: turned to the reading direction most of them share, then top to bottom and left to right."""
+    return "\n".join("  ".join(line.text for line in row) for row in reading_rows(lines))
+
+
+def reading_rows(lines: list[Line]) -> list[list[Line]]:
+    """The lines in reading order, row by row."""
     if not lines:
-        return ""
+        return []
     angle = _shared_direction(lines)
     cosine, sine = math.cos(-angle), math.sin(-angle)
     placed = sorted(
@@ -165,7 +170,7 @@ def in_reading_order(lines: list[Line]) -> str:
             rows[-1].append(item)
         else:
             rows.append([item])
-    return "\n".join("  ".join(item[2].text for item in sorted(row, key=lambda item: item[1])) for row in rows)
+    return [[item[2] for item in sorted(row, key=lambda item: item[1])] for row in rows]
 
 
 def _shared_direction(lines: list[Line]) -> float:

@@ -49,7 +49,9 @@ class PageText:
 
 
 @dataclass(frozen=True)
-class _Letters:
+class Letters:
+    """The letters of a page with their boxes in points of the page; a letter without ink has an empty box."""
+
     text: str = field(repr=False)
     boxes: NDArray[np.float64] = field(repr=False)
     silent: NDArray[np.bool_] = field(repr=False)
@@ -62,7 +64,7 @@ def read_page(page: pdfium.PdfPage, marked: tuple[Box, ...] = ()) -> PageText:
     page.set_rotation(0)
     textpage = page.get_textpage()
     try:
-        letters = _letters(textpage)
+        letters = letters_of(textpage)
         drawn = draw(page)
         _set_text_active(page, active=False)
         bare = draw(page)
@@ -101,7 +103,8 @@ def _set_text_active(page: pdfium.PdfPage, *, active: bool) -> None:
             pdf.FPDFPageObj_SetIsActive(item, active)
 
 
-def _letters(textpage: pdfium.PdfTextPage) -> _Letters:
+def letters_of(textpage: pdfium.PdfTextPage) -> Letters:
+    """Every letter that can be copied out of a page, seen or not."""
     count = textpage.count_chars()
     boxes = np.zeros((count, 4))
     silent = np.zeros(count, dtype=bool)
@@ -119,11 +122,11 @@ def _letters(textpage: pdfium.PdfTextPage) -> _Letters:
             if address not in modes:
                 modes[address] = pdf.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES
             silent[index] = modes[address]
-    return _Letters("".join(text), boxes, silent)
+    return Letters("".join(text), boxes, silent)
 
 
 def _split(
-    letters: _Letters, drawn: Grey, bare: Grey, corner: tuple[float, float], marked: tuple[Box, ...]
+    letters: Letters, drawn: Grey, bare: Grey, corner: tuple[float, float], marked: tuple[Box, ...]
 ) -> PageText:
     change = np.abs(drawn.astype(np.int16) - bare.astype(np.int16)) >= _SEEN
     seen = _count_in(change, letters.boxes, corner) > 0
@@ -173,7 +176,7 @@ def _to_pixels(
 
 
 def _state(
-    letters: _Letters,
+    letters: Letters,
     word: tuple[int, int],
     seen: NDArray[np.bool_],
     bare: Grey,
@@ -208,7 +211,7 @@ def _state(
     return "visible" if seen[start:end][inked].mean() >= 0.3 else "covered"
 
 
-def _without_false_layer(letters: _Letters, words: list[tuple[int, int]], states: list[str]) -> list[str]:
+def _without_false_layer(letters: Letters, words: list[tuple[int, int]], states: list[str]) -> list[str]:
     """An OCR layer lies on what the scan shows; one that mostly misses the ink says something else than the scan."""
     silent = [bool(letters.silent[start:end].any()) for start, end in words]
     if 5 * states.count("layer") >= 3 * sum(silent):

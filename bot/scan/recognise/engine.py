@@ -74,6 +74,21 @@ class Recogniser:
             for span in self._find([normal.text])[0]
         ]
 
+    def spans_in(self, parts: Sequence[Text], allowed: frozenset[str] = frozenset()) -> list[list[Span]]:
+        """Personal data in texts of one file, by position in each as it came; digests in `allowed` are passed over."""
+        normal = [normalise(part.text) for part in parts]
+        found = self._find([one.text for one in normal], [part.source == "ocr" for part in parts])
+        return [
+            [
+                replace(span, start=start, end=end)
+                for span in spans
+                if not allowed
+                or digest(self._site_key, span.category, one.text[span.start : span.end]) not in allowed
+                for start, end in [one.original(span.start, span.end)]
+            ]
+            for one, spans in zip(normal, found, strict=True)
+        ]
+
     def recognise(self, parts: Sequence[Text | Table]) -> Recognised:
         """All findings of one file, its case references, its kind, and mistakes of assembly."""
         read, texts = _Read(), [part for part in parts if isinstance(part, Text)]

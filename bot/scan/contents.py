@@ -7,13 +7,10 @@ from dataclasses import dataclass, field, replace
 from bot.domain.finding import Hazard, Unread, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import part_size
+from bot.scan.extract.gather import INSIDE, part_size
 from bot.scan.extract.interface import Extract, Picture, Table, Text, Watch
 from bot.scan.extract.ocr import read_picture
 from bot.scan.extract.registry import read_file
-
-INSIDE = " › "
-"""Between a file and a place inside it."""
 
 
 @dataclass(frozen=True)

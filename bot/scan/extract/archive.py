@@ -9,7 +9,7 @@ from py7zr.io import BytesIOFactory
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered
+from bot.scan.extract.gather import Gathered, shown_name
 from bot.scan.extract.interface import Extract, Watch
 
 _ENCRYPTED = 0x1
@@ -41,7 +41,7 @@ def read_zip(attachment: Attachment, watch: Watch) -> Extract:
 
 
 def _unpack(basket: Gathered, archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> int:
-    place = member.filename
+    place = shown_name(member.filename)
     if member.flag_bits & _ENCRYPTED:
         basket.hazard(HazardKind.PROTECTED, "archive", "Files in the archive are protected with a password.")
         basket.unreadable(place, UnreadReason.ENCRYPTED, "It is protected with a password.")
@@ -82,7 +82,7 @@ def read_7z(attachment: Attachment, watch: Watch) -> Extract:
             archive.extractall(factory=factory)
             for name, product in factory.products.items():
                 product.seek(0)
-                basket.child(name, product.read(), name)
+                basket.child(name, product.read(), shown_name(name))
     except py7zr.exceptions.PasswordRequired:
         basket.unreadable("archive", UnreadReason.ENCRYPTED, "It is protected with a password.")
     except MemoryError:

@@ -10,13 +10,13 @@ from email.utils import getaddresses
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered
+from bot.scan.extract.gather import Gathered, shown_name
 from bot.scan.extract.html import add_html
 from bot.scan.extract.interface import Extract, Watch
 
 _SHOWN = {"from", "to", "cc", "subject", "date", "reply-to"}
 _ROUTING = re.compile(
-    r"^(received|dkim-|arc-|authentication-results|mime-version|content-|message-id|x-ms-|x-google|list-|return-path|references|in-reply-to|thread-)"
+    r"^(received|dkim-|arc-|authentication-results|mime-version|content-|message-id|x-ms-|x-google|list-|return-path|references|in-reply-to|thread-index)"
 )
 _QUOTE_STARTS = re.compile(
     r"^\s*(?:-{2,}\s*(?:original message|forwarded message|forwarded by .*)\s*-*|begin forwarded message:?|_{20,}"
@@ -41,16 +41,25 @@ def _add_headers(basket: Gathered, message: EmailMessage) -> None:
             text = str(email.policy.default.header_fetch_parse(name, value))
         except Exception:  # the header parser raises many kinds on broken headers; the raw words are still there
             text = str(value)
-        kind = name.lower()
-        if kind == "bcc" and text.strip():
-            basket.hazard(HazardKind.MANY_RECIPIENTS, "header Bcc", "The copy still lists the blind-copy recipients.")
-        if kind in _SHOWN:
-            basket.text(f"{name}: {text}", f"header {name}")
-        elif not _ROUTING.match(kind):
-            basket.metadata(name, text, f"header {name}")
+        add_header(basket, name, text)
+    hops = message.get_all("Received", [])
+    if hops:
+        # The first hop is the sender's own machine: its name and address can be those of a home.
+        basket.metadata("Received", hops[-1], "header Received")
     add_recipients(
         basket, str(message.get("From", "")), [str(value) for key in ("To", "Cc") for value in message.get_all(key, [])]
     )
+
+
+def add_header(basket: Gathered, name: str, text: str) -> None:
+    """Keep one header: as seen, or as what lies behind the message; what only machines read is left out."""
+    kind, place = name.lower(), f"header {shown_name(name)}"
+    if kind == "bcc" and text.strip():
+        basket.hazard(HazardKind.MANY_RECIPIENTS, place, "The copy still lists the blind-copy recipients.")
+    if kind in _SHOWN:
+        basket.text(f"{name}: {text}", place)
+    elif not _ROUTING.match(kind):
+        basket.metadata(name, text, place)
 
 
 def add_recipients(basket: Gathered, sender: str, receivers: list[str]) -> None:
@@ -124,10 +133,12 @@ def _add_attachment(basket: Gathered, name: str, content: bytes, kind: str) -> N
         return
     if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
         basket.unreadable(
-            f"attachment {name}", UnreadReason.UNSUPPORTED, "Outlook's own wrapper (winmail.dat) is not read."
+            f"attachment {shown_name(name)}",
+            UnreadReason.UNSUPPORTED,
+            "Outlook's own wrapper (winmail.dat) is not read.",
         )
         return
-    basket.child(name, content, f"attachment {name}")
+    basket.child(name, content, f"attachment {shown_name(name)}")
 
 
 def add_words(basket: Gathered, plain: str, html: str) -> None:

@@ -9,6 +9,9 @@ from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.interface import Extract, Picture, Table, Text
 
+INSIDE = " › "
+"""Between a file and a place inside it."""
+
 
 @dataclass
 class Gathered:
@@ -71,6 +74,18 @@ class Gathered:
                 break
             kept.append(part)
         return tuple(kept)
+
+
+_NAME_LENGTH = 60
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown in a place: one line without direction marks, the middle of a long one cut."""
+    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+    clean = clean.replace(INSIDE.strip(), ">")
+    if len(clean) > _NAME_LENGTH:
+        clean = f"{clean[: _NAME_LENGTH - 21]}…{clean[-20:]}"
+    return clean or "no name"
 
 
 def part_size(part: Text | Table) -> int:

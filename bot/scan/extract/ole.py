@@ -1,6 +1,7 @@
 """Files packed into OLE containers: the wrapper Office puts around an embedded file, and containers of other kinds."""
 
 import io
+import re
 import struct
 
 import olefile
@@ -8,11 +9,12 @@ import olefile
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered
+from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.interface import Extract, Watch
 
 _WHOLE = ("Package", "CONTENTS", "EmbeddedOdf")
 """Streams that hold the embedded file as it is."""
+_PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")
 
 
 def add_package(basket: Gathered, name: str, content: bytes, place: str) -> None:
@@ -28,12 +30,62 @@ def add_package(basket: Gathered, name: str, content: bytes, place: str) -> None
                     return
             if ole.exists("\x01Ole10Native"):
                 inner, data = _native(_stream(ole, "\x01Ole10Native"))
-                basket.child(inner, data, f"{place} ({inner})")
+                basket.child(inner, data, f"{place} ({shown_name(inner)})")
                 return
     except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError):
         basket.unreadable(place, UnreadReason.CORRUPT, "The embedded file is broken.")
         return
     basket.child(name, content, place)
+
+
+def add_objects(basket: Gathered, ole: olefile.OleFileIO, *folders: str) -> None:
+    """Add the files that lie in storages of a container, and say so where one is of a kind that is not read."""
+    inside = [path for path in ole.listdir(storages=False) if len(path) > 1 and path[0].startswith(folders)]
+    for number, folder in enumerate(
+        dict.fromkeys(tuple(path[: 2 if path[0] == "ObjectPool" else 1]) for path in inside)
+    ):
+        place = f"embedded file {number + 1}"
+        names = {path[-1]: "/".join(path) for path in inside if tuple(path[: len(folder)]) == folder}
+        basket.hazard(HazardKind.EMBEDDED_FILE, "file", "Other files are embedded in the file.")
+        whole = next((names[name] for name in _WHOLE if name in names), None)
+        if whole is not None:
+            basket.child(place, _stream(ole, whole), place)
+        elif "\x01Ole10Native" in names:
+            inner, data = _native(_stream(ole, names["\x01Ole10Native"]))
+            basket.child(inner, data, f"{place} ({shown_name(inner)})")
+        else:
+            basket.unreadable(place, UnreadReason.UNSUPPORTED, "An embedded object of this old kind is not read.")
+
+
+def add_properties(basket: Gathered, ole: olefile.OleFileIO) -> None:
+    """Read the properties of an old Office file, those of its own included, and whether it has macros."""
+    properties = ole.get_metadata()
+    for name in ("author", "last_saved_by", "manager", "title", "subject", "comments", "company", "keywords"):
+        value = getattr(properties, name, None)
+        text = value.decode("cp1252", errors="replace") if isinstance(value, bytes) else str(value or "")
+        if text.strip("\0 ") and is_person_like(text):
+            basket.metadata(name.replace("_", " "), text.strip("\0 "), "document properties")
+            if name in ("author", "last_saved_by", "manager"):
+                basket.hazard(
+                    HazardKind.METADATA, "document properties", "The properties name people who worked on the file."
+                )
+    _add_own_properties(basket, ole)
+    if ole.exists("Macros") or ole.exists("_VBA_PROJECT_CUR"):
+        basket.hazard(HazardKind.MACRO, "file", "The file holds macros.")
+
+
+def _add_own_properties(basket: Gathered, ole: olefile.OleFileIO) -> None:
+    """The second section holds properties that an organisation added ([MS-OLEPS] 3.1.2); only strings matter."""
+    if not ole.exists("\x05DocumentSummaryInformation"):
+        return
+    stream = _stream(ole, "\x05DocumentSummaryInformation")
+    if len(stream) < 68 or struct.unpack_from("<I", stream, 24)[0] < 2:
+        return
+    (start,) = struct.unpack_from("<I", stream, 64)
+    words = [found.group().decode("cp1252", errors="replace") for found in _PRINTED.finditer(stream, start)]
+    if words:
+        basket.hazard(HazardKind.METADATA, "document properties", "The file has properties of its own.")
+        basket.text("\n".join(words), "document properties", hidden=True, source="metadata")
 
 
 def _stream(ole: olefile.OleFileIO, name: str) -> bytes:

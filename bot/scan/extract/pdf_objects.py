@@ -9,7 +9,7 @@ from lxml import etree
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.markup import local, parse_xml
 
 _HIDDEN_FLAGS = 0b100010
@@ -104,7 +104,7 @@ def _add_xmp(basket: Gathered, document: pikepdf.Pdf) -> None:
 def _add_files(basket: Gathered, document: pikepdf.Pdf) -> None:
     for name, specification in document.attachments.items():
         basket.hazard(HazardKind.EMBEDDED_FILE, "attachments", "Files are attached inside the PDF.")
-        basket.child(name, specification.get_file().read_bytes(), f"attachment {name}")
+        basket.child(name, specification.get_file().read_bytes(), f"attachment {shown_name(name)}")
 
 
 def _add_active(basket: Gathered, document: pikepdf.Pdf) -> None:
@@ -165,4 +165,4 @@ def _add_attached(basket: Gathered, annotation: pikepdf.Dictionary, place: str) 
     name = str(specification.get("/UF", specification.get("/F", "attached file")))
     if isinstance(stream, pikepdf.Stream):
         basket.hazard(HazardKind.EMBEDDED_FILE, place, "A file is attached to the page.")
-        basket.child(name, stream.read_bytes(), f"{place}, attachment {name}")
+        basket.child(name, stream.read_bytes(), f"{place}, attachment {shown_name(name)}")

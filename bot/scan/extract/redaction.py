@@ -125,9 +125,7 @@ def letters_of(textpage: pdfium.PdfTextPage) -> Letters:
     return Letters("".join(text), boxes, silent)
 
 
-def _split(
-    letters: Letters, drawn: Grey, bare: Grey, corner: tuple[float, float], marked: tuple[Box, ...]
-) -> PageText:
+def _split(letters: Letters, drawn: Grey, bare: Grey, corner: tuple[float, float], marked: tuple[Box, ...]) -> PageText:
     change = np.abs(drawn.astype(np.int16) - bare.astype(np.int16)) >= _SEEN
     seen = _count_in(change, letters.boxes, corner) > 0
     words = list(_words(letters.text))

@@ -4,6 +4,7 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract.archive import read_7z, read_zip
 from bot.scan.extract.av import read_media
+from bot.scan.extract.doc import read_doc
 from bot.scan.extract.docx import read_docx
 from bot.scan.extract.eml import read_eml
 from bot.scan.extract.gather import Gathered
@@ -11,14 +12,15 @@ from bot.scan.extract.html import read_html, read_xml
 from bot.scan.extract.image import read_image
 from bot.scan.extract.interface import Extract, Extractor, Watch
 from bot.scan.extract.kinds import Kind, detect, is_mislabelled
-from bot.scan.extract.legacy import read_doc, read_ppt, read_xls
 from bot.scan.extract.msg import read_msg
 from bot.scan.extract.odf import read_odf
 from bot.scan.extract.ole import read_locked, read_ole
 from bot.scan.extract.pdf import read_pdf
+from bot.scan.extract.ppt import read_ppt
 from bot.scan.extract.pptx import read_pptx
 from bot.scan.extract.rtf import read_rtf
 from bot.scan.extract.text import read_csv, read_text
+from bot.scan.extract.xls import read_xls
 from bot.scan.extract.xlsx import read_xlsx
 
 EXTRACTORS: tuple[tuple[str, Extractor], ...] = (

@@ -21,7 +21,7 @@ def read_rtf(attachment: Attachment, watch: Watch) -> Extract:
     """Read a rich text file."""
     basket = Gathered("application/rtf")
     source = attachment.content.decode("latin-1")
-    add_in_blocks(basket, _words(source))
+    add_in_blocks(basket, words_of(source))
     for name, value in _PROPERTY.findall(source):
         if is_person_like(value):
             basket.metadata(name, value, "document properties")
@@ -30,7 +30,7 @@ def read_rtf(attachment: Attachment, watch: Watch) -> Extract:
                     HazardKind.METADATA, "document properties", "The properties name people who worked on the file."
                 )
     for hidden in _HIDDEN.finditer(source):
-        text = _words("{\\rtf1 " + hidden.group(1) + "}")
+        text = words_of("{\\rtf1 " + hidden.group(1) + "}")
         if text.strip():
             basket.hazard(HazardKind.HIDDEN_TEXT, "text", "Text is formatted as hidden.")
             basket.text(text, "hidden text", hidden=True)
@@ -45,7 +45,8 @@ def read_rtf(attachment: Attachment, watch: Watch) -> Extract:
     return basket.extract()
 
 
-def _words(source: str) -> str:
+def words_of(source: str) -> str:
+    """The words of rich text."""
     text: str = rtf_to_text(source, errors="ignore")  # type: ignore[no-untyped-call]
     return text
 

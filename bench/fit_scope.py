@@ -49,7 +49,8 @@ def main() -> None:
     print("  ".join(f"{name} {weight:.1f}" for name, weight in zip(names, weights, strict=True)))
     foreign = rows @ weights > 0
     print(
-        f"outside taken for ours {1 - foreign[outside].mean():.1%}, ours taken for outside {foreign[~outside].mean():.1%}"
+        f"outside taken for ours {1 - foreign[outside].mean():.1%}, "
+        f"ours taken for outside {foreign[~outside].mean():.1%}"
     )
 
 

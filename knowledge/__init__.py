@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.lint import Defect, find_defects
     from knowledge.load import starter_pack
     from knowledge.ruling import Case, Match, all_matches, cases, match, prevailing
-    from knowledge.vocabulary import Mention, Vocabulary
+    from knowledge.vocabulary import Mention, Vocabulary, stem
 
 _LAZY = {
     "Asked": "library",
@@ -31,6 +31,7 @@ _LAZY = {
     "prevailing": "ruling",
     "Mention": "vocabulary",
     "Vocabulary": "vocabulary",
+    "stem": "vocabulary",
     "embedder": "embed",
     "starter_pack": "load",
 }
@@ -58,6 +59,7 @@ __all__ = [
     "match",
     "prevailing",
     "starter_pack",
+    "stem",
 ]
 
 

@@ -1,7 +1,7 @@
 """The words staff use and the terms they stand for, read from `vocabulary.yaml`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,7 +77,8 @@ class Vocabulary:
         self._stemmed: dict[tuple[str, ...], list[_Entry]] = {}
         for term in self.terms.values():
             for phrase in (term.id.replace("_", " "), term.say, *term.words):
-                self._add(phrase, _Entry(term.id))
+                if phrase not in term.faint:
+                    self._add(phrase, _Entry(term.id))
             for phrase in term.without:
                 self._add(phrase, _Entry(term.id, lacking=True))
             for phrase in term.faint:
@@ -145,8 +146,11 @@ class Vocabulary:
         unique = list(dict.fromkeys(terms))
         return tuple(t for t in unique if not any(t != other and self.is_a(other, t) for other in unique))
 
-    def find(self, text: str, *, forgive: bool = False) -> list[Mention]:
-        """All phrases in the text, leftmost and longest first, never overlapping; `forgive` allows spelling slips."""
+    def find(self, text: str, *, forgive: Callable[[str], bool] | None = None) -> list[Mention]:
+        """All phrases in the text, leftmost and longest first, never overlapping.
+
+        Spelling slips are forgiven in words for which `forgive` answers True.
+        """
         words = list(words_of(text))
         found: list[Mention] = []
         at = 0
@@ -165,13 +169,14 @@ class Vocabulary:
                 at += 1
         return found
 
-    def _look_up(self, run: "list[Word]", forgive: bool) -> "tuple[list[_Entry], bool]":
+    def _look_up(self, run: "list[Word]", forgive: Callable[[str], bool] | None) -> "tuple[list[_Entry], bool]":
         entries = self._typed.get(tuple(word.plain for word in run)) or self._stemmed.get(
             tuple(word.stem for word in run)
         )
-        if entries or not forgive:
+        if entries or forgive is None:
             return entries or [], False
-        return self._stemmed.get(tuple(self._spelt(word.stem) for word in run), []), True
+        spelt = tuple(self._spelt(word.stem) if forgive(word.plain) else word.stem for word in run)
+        return self._stemmed.get(spelt, []), True
 
     @lru_cache(maxsize=8192)  # noqa: B019 - one vocabulary lives as long as the process
     def _spelt(self, stem: str) -> str:

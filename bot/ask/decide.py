@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.verdict import Verdict, strictest
-from knowledge import Asked, Case, Facts, Hit, Match, Rule, Vocabulary, all_matches, cases, match, prevailing
+from knowledge import Asked, Case, Facts, Hit, Match, Rule, Vocabulary, all_matches, cases, match, prevailing, stem
 
 # Cosine similarities of all-MiniLM-L6-v2 between two questions, read off the golden set (`make bench`).
 SAME = 0.80
@@ -61,17 +61,27 @@ class Decision:
     """Passages it rests on, when no row settles it."""
     unmet: tuple[str, ...] = ()
     """Protections a row requires and the user says are missing."""
+    broken: tuple[str, ...] = ()
+    """Conditions of a row that the user says are not so."""
 
 
-def decide(facts: Facts, evidence: "Evidence", book: "Book", *, unknown_words: bool = True) -> Decision:
+def decide(
+    facts: Facts,
+    evidence: "Evidence",
+    book: "Book",
+    *,
+    unread: frozenset[str] = frozenset(),
+    denied: frozenset[str] = frozenset(),
+) -> Decision:
     """The strictest of what each combination of facts comes to.
 
-    With `unknown_words` a known question may supply what the vocabulary could not read; without, only what was said.
+    A known question may supply the `unread` facts, which the vocabulary could not read; `denied` words break the
+    conditions that need them.
     """
-    named = _named(facts, evidence.asked, book, unknown_words)
+    named = _named(facts, evidence.asked, book, unread)
     if _foreign(facts, evidence, named, book):
         return Decision(Verdict.NOT_COVERED)
-    decisions = [_decide_case(case, named, book) for case in cases(facts, book.vocabulary)]
+    decisions = [_decide_case(case, named, denied, book) for case in cases(facts, book.vocabulary)]
     settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
     if settled:
         return _combined(settled)
@@ -122,14 +132,14 @@ class _Named:
     similarity: float
 
 
-def _named(facts: Facts, asked: Sequence[Asked], book: Book, may_supply: bool) -> _Named | None:
+def _named(facts: Facts, asked: Sequence[Asked], book: Book, unread: frozenset[str]) -> _Named | None:
     """The nearest known question whose row does not contradict the facts, if it is near enough to be believed."""
     fitting = [
         _Named(rule, found.similarity)
         for found in asked
         if (rule := book.by_id.get(found.example.rule or "")) is not None
         and rule.answer != Verdict.NOT_COVERED
-        and _fits(rule, facts, book.vocabulary, may_supply)
+        and _fits(rule, facts, book.vocabulary, unread)
     ]
     fitting.sort(key=lambda one: -one.similarity + _NARROWER * _narrower(one.rule, facts, book.vocabulary))
     if not fitting:
@@ -139,14 +149,15 @@ def _named(facts: Facts, asked: Sequence[Asked], book: Book, may_supply: bool) -
     return best if best.similarity >= (AGREED if agree else LIKE) else None
 
 
-def _fits(rule: Rule, facts: Facts, vocabulary: Vocabulary, may_supply: bool) -> bool:
+def _fits(rule: Rule, facts: Facts, vocabulary: Vocabulary, unread: frozenset[str]) -> bool:
     """True when the row contradicts nothing, and takes nothing for granted that only the sender can say."""
     if rule.materials == (_UNNAMED,) or not (rule.protections <= facts.protections and rule.lacking <= facts.lacking):
         return False
     if rule.materials == (_HARMLESS,) and _HARMLESS not in facts.materials:
         return False
     found = [(one, case) for case in cases(facts, vocabulary) if (one := match(rule, case, vocabulary)) is not None]
-    return any(may_supply or not one.missing or _holds_for_anything(one, case) for one, case in found)
+    may_supply = unread | {"channel"} if unread else frozenset()
+    return any(one.missing <= may_supply or _holds_for_anything(one, case) for one, case in found)
 
 
 def _narrower(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> bool:
@@ -186,7 +197,7 @@ def _answer_of(found: Asked, book: Book) -> str:
     return rule.answer if rule is not None else ""
 
 
-def _decide_case(case: Case, named: _Named | None, book: Book) -> Decision:
+def _decide_case(case: Case, named: _Named | None, denied: frozenset[str], book: Book) -> Decision:
     vocabulary = book.vocabulary
     found = [one for one in all_matches(book.rules, case, vocabulary) if one.rule.answer != Verdict.NOT_COVERED]
     full = [one for one in found if not one.missing or _holds_for_anything(one, case)]
@@ -205,7 +216,8 @@ def _decide_case(case: Case, named: _Named | None, book: Book) -> Decision:
         kept = (*kept, *(one for one in full if one.rule.id == named.rule.id and one not in kept))
         verdict = Verdict(named.rule.answer)
     unmet = tuple(sorted({term for one in kept for term in _required(one.rule, vocabulary) & case.lacking}))
-    if unmet and verdict is Verdict.SAFEGUARDS:
+    broken = tuple(dict.fromkeys(part for one in kept for part in one.rule.conditions if _broken(part, denied)))
+    if (unmet or broken) and verdict is Verdict.SAFEGUARDS:
         verdict = Verdict.STOP
     ordered = tuple(sorted(kept, key=lambda one: -Verdict(one.rule.answer).strictness))
     if verdict is not Verdict.STOP and named is None:
@@ -214,7 +226,13 @@ def _decide_case(case: Case, named: _Named | None, book: Book) -> Decision:
             return Decision(Verdict.ASK, ordered, unstated)
     if verdict is Verdict.OK and not sure and all(one.missing for one in kept):
         verdict = Verdict.ASK
-    return Decision(verdict, ordered, unmet=unmet)
+    return Decision(verdict, ordered, unmet=unmet, broken=broken)
+
+
+def _broken(condition: str, denied: frozenset[str]) -> bool:
+    """True when the user denies a word that the condition needs ("no contract": "contract in place")."""
+    words = {stem(word) for word in condition.lower().replace(",", " ").split()}
+    return bool(words & {stem(word) for word in denied}) and not words & {"no", "not", "without", "never"}
 
 
 def _stricter(named: _Named, verdict: Verdict) -> bool:
@@ -310,4 +328,5 @@ def _combined(decisions: Sequence[Decision]) -> Decision:
         tuple(sorted(rows.values(), key=lambda one: -Verdict(one.rule.answer).strictness)),
         unstated if verdict is Verdict.ASK else None,
         unmet=tuple(dict.fromkeys(term for decision in first for term in decision.unmet)),
+        broken=tuple(dict.fromkeys(part for decision in first for part in decision.broken)),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.ask import grammar
 from bot.ask.grammar import Part
 from bot.domain.message import Message
+from bot.language import is_ordinary
 from knowledge import Facts, Mention, Vocabulary
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ class Question:
     """The sentences that ask, for a story with the question at the end."""
     follows: bool = False
     """True when facts were carried over from earlier in the conversation."""
-    unknown_words: bool = False
-    """True when it names things or people that the vocabulary does not know; a known question may say what they are."""
+    unread: frozenset[str] = frozenset()
+    """Facts that may hide in words the vocabulary does not know; a known question may say what they are."""
+    denied: frozenset[str] = frozenset()
+    """What the text says is not so, as lemmas: "contract", "match"."""
 
 
 class FactReader:
@@ -46,24 +49,28 @@ class FactReader:
         text = shortened(message.text)
         doc = self._pipeline(text)
         facts, owners = self._facts(doc)
-        unknown = bool(
-            grammar.unread_nouns(doc, [(m.start, m.end) for m in self._vocabulary.find(doc.text, forgive=True)])
-        )
+        read = [(mention.start, mention.end) for mention in self._find(doc.text)]
         earlier = [shortened(turn.text) for turn in message.history if turn.role == "user"]
         follows = bool(earlier) and not _stands_alone(facts)
         if follows:
             facts = self._carry_over(earlier, facts, owners)
         question = f"{earlier[-1]} {text}" if follows else text
-        return Question(question, self._chosen(facts, message.answers), tuple(_asking(doc)), follows, unknown)
+        return Question(
+            question,
+            self._chosen(facts, message.answers),
+            tuple(_asking(doc)),
+            follows,
+            grammar.unread_nouns(doc, read),
+            grammar.denied_words(doc),
+        )
+
+    def _find(self, text: str) -> list[Mention]:
+        return self._vocabulary.find(text, forgive=lambda word: not is_ordinary(word))
 
     def _facts(self, doc: "Doc") -> tuple[Facts, tuple[str, ...]]:
         """The facts stated in one text, and the owners of whatever is sent ("the other defendant's")."""
-        mentions = _clearest(self._vocabulary.find(doc.text, forgive=True))
-        parts = {
-            mention: grammar.part_of(doc, mention.start, mention.end)
-            for mention in mentions
-            if mention.fact == "recipient"
-        }
+        mentions = _clearest(self._find(doc.text))
+        parts = _parts(doc, [mention for mention in mentions if mention.fact == "recipient"])
         materials, removed = self._materials(doc, mentions, parts)
         protections = {
             m.term: grammar.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
@@ -96,7 +103,7 @@ class FactReader:
                 removed = True
                 continue
             owner = next((m.term for m, part in parts.items() if _belongs(doc.text, mention, m, part)), None)
-            found.append(self._owned(mention.term, owner))
+            found.append(self._owned(self._owned(mention.term, owner), "child" if grammar.about_a_child(doc) else None))
         return self._what_counts(found), removed
 
     def _what_counts(self, materials: list[str]) -> list[str]:
@@ -155,6 +162,19 @@ def _belongs(text: str, thing: Mention, owner: Mention, part: Part) -> bool:
     if part is Part.OWNER:
         return 0 <= thing.start - owner.end <= _BETWEEN
     return 0 < owner.start - thing.end <= _BETWEEN * 2 and text[thing.end : owner.start].split()[:1] == ["of"]
+
+
+def _parts(doc: "Doc", mentions: Sequence[Mention]) -> dict[Mention, Part]:
+    """The part of each person or body; in "to the court and the defence" the second shares the part of the first."""
+    parts: dict[Mention, Part] = {}
+    earlier: Mention | None = None
+    for mention in mentions:
+        part = grammar.part_of(doc, mention.start, mention.end)
+        if earlier is not None and part is not Part.OWNER and grammar.joined(doc, earlier.end, mention.start):
+            part = parts[earlier]
+        parts[mention] = part
+        earlier = mention
+    return parts
 
 
 def _clearest(mentions: Sequence[Mention]) -> list[Mention]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -20,196 +23,12 @@ class Part(Enum):
     NAMED = "named"
 
 
-# Closed classes of English that decide the part; everything about the field itself is in the vocabulary.
-_TOWARDS = frozenset({"to", "for", "with", "at", "onto", "into"})
-_AWAY = frozenset({"from", "about", "of", "by", "against", "re", "regarding", "than", "like"})
-_GIVING = frozenset(
-    [
-        "tell",
-        "give",
-        "send",
-        "show",
-        "email",
-        "e-mail",
-        "ring",
-        "call",
-        "phone",
-        "text",
-        "update",
-        "inform",
-        "post",
-        "serve",
-        "brief",
-        "copy",
-        "cc",
-        "bcc",
-        "forward",
-        "hand",
-        "let",
-        "message",
-        "fax",
-        "offer",
-        "provide",
-        "disclose",
-        "lend",
-        "contact",
-        "write",
-        "reply",
-        "answer",
-    ]
-)
-_WANTING = frozenset(
-    [
-        "want",
-        "ask",
-        "need",
-        "request",
-        "chase",
-        "have",
-        "get",
-        "see",
-        "receive",
-        "collect",
-        "read",
-        "like",
-        "require",
-        "demand",
-        "say",
-        "claim",
-        "email",
-        "ring",
-        "phone",
-        "call",
-        "write",
-        "keep",
-        "insist",
-        "expect",
-        "view",
-        "watch",
-        "borrow",
-        "enquire",
-        "inquire",
-        "look",
-        "reckon",
-    ]
-)
-_CARRYING = frozenset(
-    [
-        "drop",
-        "carry",
-        "take",
-        "bring",
-        "deliver",
-        "post",
-        "print",
-        "scan",
-        "proofread",
-        "hold",
-        "mind",
-        "type",
-        "courier",
-    ]
-)
-_REMOVING = frozenset(
-    [
-        "remove",
-        "redact",
-        "strip",
-        "delete",
-        "cut",
-        "blank",
-        "black",
-        "crop",
-        "mask",
-        "blur",
-        "cover",
-        "mute",
-        "edit",
-        "erase",
-        "pixelate",
-        "drop",
-        "omit",
-        "scrub",
-    ]
-)
-# Nouns that name nothing that could be sent or receive it.
-_EMPTY_NOUNS = frozenset(
-    [
-        "copy",
-        "thing",
-        "stuff",
-        "one",
-        "way",
-        "rule",
-        "guidance",
-        "question",
-        "answer",
-        "bit",
-        "bits",
-        "lot",
-        "problem",
-        "request",
-        "need",
-        "help",
-        "today",
-        "tonight",
-        "tomorrow",
-        "yesterday",
-        "morning",
-        "afternoon",
-        "evening",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "deadline",
-        "time",
-        "now",
-        "version",
-        "page",
-        "pages",
-        "hi",
-        "hello",
-        "thanks",
-        "please",
-        "ok",
-        "mate",
-        "morning",
-        "bore",
-        "prynhawn",
-        "diolch",
-        "issue",
-        "chance",
-        "anything",
-        "something",
-        "everything",
-        "nothing",
-        "anyone",
-        "someone",
-    ]
-)
-_PARTICLES = frozenset({"out", "off", "away", "down"})
-_NOT = frozenset(
-    {
-        "not",
-        "n't",
-        "nt",
-        "no",
-        "without",
-        "never",
-        "isnt",
-        "hasnt",
-        "havent",
-        "wasnt",
-        "dont",
-        "doesnt",
-        "un",
-        "minus",
-        "hardly",
-    }
-)
+_ENGLISH = {
+    name: frozenset(words.split() if isinstance(words, str) else words)
+    for name, words in yaml.safe_load(Path(__file__).with_name("english.yaml").read_text(encoding="utf-8")).items()
+}
+_NOT = _ENGLISH["not"]
+_ADULT = 18
 
 
 def span_of(doc: "Doc", start: int, end: int) -> "Span":
@@ -225,16 +44,18 @@ def part_of(doc: "Doc", start: int, end: int) -> Part:
     if _owns(doc, span):
         return Part.OWNER
     before = _word_before(doc, span.start)
-    if before in _TOWARDS:
+    if before in _ENGLISH["towards"]:
         return Part.RECIPIENT
-    if before in _AWAY:
+    if before in _ENGLISH["away"]:
         return Part.SOURCE
     verb = root.head.lemma_.lower()
-    if root.dep_ in ("dative", "dobj", "iobj", "obj") and verb in _GIVING:
+    if root.dep_ in ("dative", "dobj", "iobj", "obj") and verb in _ENGLISH["giving"]:
         return Part.RECIPIENT
-    if root.dep_ == "nsubj" and verb in _CARRYING:
+    if root.dep_ == "nsubj" and verb in _ENGLISH["carrying"]:
         return Part.CARRIER
-    if root.dep_ in ("nsubj", "nsubjpass", "ROOT", "dep") and (verb in _WANTING or _wants_soon(doc, span.end)):
+    if root.dep_ in ("nsubj", "nsubjpass", "ROOT", "dep") and (
+        verb in _ENGLISH["wanting"] or _wants_soon(doc, span.end)
+    ):
         return Part.ASKER
     return Part.NAMED
 
@@ -249,7 +70,10 @@ def _owns(doc: "Doc", span: "Span") -> bool:
     if following is None:
         return possessive
     if possessive:
-        return following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB") and following.lemma_.lower() not in _WANTING
+        return (
+            following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
+            and following.lemma_.lower() not in _ENGLISH["wanting"]
+        )
     return (
         span.root.dep_ in ("poss", "compound", "nmod")
         and following.pos_ in ("NOUN", "PROPN")
@@ -267,7 +91,7 @@ def _word_before(doc: "Doc", start: int) -> str:
 
 def _wants_soon(doc: "Doc", end: int) -> bool:
     """Sloppy sentences often fail to parse: a wanting verb within three words of the phrase will do."""
-    return any(token.lemma_.lower() in _WANTING for token in doc[end : end + 3])
+    return any(token.lemma_.lower() in _ENGLISH["wanting"] for token in doc[end : end + 3])
 
 
 def taken_out(doc: "Doc", start: int, end: int) -> bool:
@@ -284,9 +108,9 @@ def taken_out(doc: "Doc", start: int, end: int) -> bool:
 
 def _removes(verb: "Token") -> bool:
     lemma = verb.lemma_.lower()
-    return lemma in _REMOVING or (
-        lemma in ("take", "get", "leave", "turn", "switch")
-        and any(t.lower_ in _PARTICLES for t in verb.doc[verb.i + 1 : verb.i + 6])
+    return lemma in _ENGLISH["removing"] or (
+        lemma in _ENGLISH["removing_with_particle"]
+        and any(t.lower_ in _ENGLISH["particles"] for t in verb.doc[verb.i + 1 : verb.i + 6])
     )
 
 
@@ -337,14 +161,59 @@ def claimed(doc: "Doc", start: int, end: int) -> bool | None:
     return None if asked and not hypothetical else True
 
 
-def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> list[str]:
-    """Nouns outside the phrases already read that could be a thing to send or somebody to send it to."""
-    return [
-        token.lower_
-        for token in doc
-        if token.pos_ in ("NOUN", "PROPN")
-        and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "ORDINAL")
-        and token.lemma_.lower() not in _EMPTY_NOUNS
-        and len(token) > 2
-        and not any(start < token.idx + len(token) and token.idx < end for start, end in read)
-    ]
+def joined(doc: "Doc", end: int, start: int) -> bool:
+    """True when nothing but an "and" or a comma stands between two phrases ("the court and the defence")."""
+    between = [token for token in doc if token.idx >= end and token.idx + len(token) <= start]
+    words = [token.lower_ for token in between if token.pos_ not in ("DET", "ADJ") and not token.is_space]
+    return bool(words) and len(words) <= 2 and all(word in _ENGLISH["joining"] for word in words)
+
+
+def about_a_child(doc: "Doc") -> bool:
+    """True when the text speaks of a child, by a word or by an age under 18 ("a 15 year old", "aged 13", "she's 14")."""
+    if any(token.lower_ in _ENGLISH["child"] for token in doc):
+        return True
+    for token in doc:
+        if not (token.like_num and token.text.isdigit() and int(token.text) < _ADULT):
+            continue
+        before = doc[token.i - 1].lower_ if token.i else ""
+        after = "".join(following.lower_ for following in doc[token.i + 1 : token.i + 5])
+        if before in ("aged", "age", "'s", "is", "shes", "hes") or after.startswith(
+            ("year", "yr", "-year", "-yr", "yo", "y/o")
+        ):
+            return True
+    return False
+
+
+def denied_words(doc: "Doc") -> frozenset[str]:
+    """The lemmas that the text denies ("no contract", "haven't watched it", "doesn't match")."""
+    denied: set[str] = set()
+    for token in doc:
+        if token.lower_ not in _NOT:
+            continue
+        reach = [
+            token.head,
+            *[child for child in token.head.children if child.dep_ in ("dobj", "obj", "attr", "acomp")],
+        ]
+        denied |= {word.lemma_.lower() for word in (*reach, *doc[token.i + 1 : token.i + 2]) if word.i >= token.i - 1}
+    return frozenset(word for word in denied - _ENGLISH["idle_denials"] - _NOT if len(word) > 3)
+
+
+def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """Which facts may hide in nouns that were not read: "recipient" (to the glazier) or "material" (the jpegs)."""
+    found = set()
+    for token in doc:
+        if (
+            token.pos_ not in ("NOUN", "PROPN")
+            or token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL")
+            or token.lemma_.lower() in _ENGLISH["empty_nouns"]
+            or len(token) <= 2
+            or any(start < token.idx + len(token) and token.idx < end for start, end in read)
+        ):
+            continue
+        towards = _word_before(doc, token.i) in _ENGLISH["towards"]
+        asking = (
+            token.dep_ in ("nsubj", "nsubjpass")
+            and token.head.lemma_.lower() in _ENGLISH["wanting"] | _ENGLISH["carrying"]
+        )
+        found.add("recipient" if towards or asking else "material")
+    return frozenset(found)

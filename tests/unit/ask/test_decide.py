@@ -31,6 +31,7 @@ RULES = (
     rule("private mail", "stop", "case_material", "", "personal_email"),
     rule("pay", "not_covered", "hr_question"),
 )
+UNREAD = frozenset({"material", "recipient"})
 BOOK = Book(RULES, {one.id: one for one in RULES}, WORDS)
 
 
@@ -45,8 +46,8 @@ def near(question: str, name: str, similarity: float) -> Asked:
     return Asked(Example(question, "d.md", ("D",), name), similarity)
 
 
-def decided(facts: Facts, found: Found | None = None, *, unknown_words: bool = False) -> Decision:
-    return decide(facts, found or Found(), BOOK, unknown_words=unknown_words)
+def decided(facts: Facts, found: Found | None = None, *, unread: frozenset[str] = frozenset()) -> Decision:
+    return decide(facts, found or Found(), BOOK, unread=unread)
 
 
 def test_a_matching_row_gives_the_verdict() -> None:
@@ -83,18 +84,18 @@ def test_a_known_question_does_not_supply_a_recipient_nobody_mentioned() -> None
 
 def test_a_known_question_supplies_what_the_vocabulary_could_not_read() -> None:
     found = Found(asked=(near("statement for the def brief", "to defence", 0.79),))
-    assert decided(Facts(("witness_statement",)), found, unknown_words=True).verdict is Verdict.SAFEGUARDS
+    assert decided(Facts(("witness_statement",)), found, unread=UNREAD).verdict is Verdict.SAFEGUARDS
 
 
 def test_a_near_question_answered_more_strictly_wins_over_ok() -> None:
     found = Found(asked=(near("date and her statement to the court", "private mail", 0.75),))
-    assert decided(Facts(("court_result",), ("court",)), found, unknown_words=True).verdict is not Verdict.STOP
+    assert decided(Facts(("court_result",), ("court",)), found, unread=UNREAD).verdict is not Verdict.STOP
     assert decided(Facts(("court_result",), ("court",))).verdict is Verdict.OK
 
 
 def test_ok_comes_from_a_row_alone() -> None:
     found = Found(asked=(near("date to the court", "date", 0.66),))
-    assert decided(Facts(), found, unknown_words=True).verdict is not Verdict.OK
+    assert decided(Facts(), found, unread=UNREAD).verdict is not Verdict.OK
 
 
 def test_a_question_for_somebody_else_is_not_covered() -> None:

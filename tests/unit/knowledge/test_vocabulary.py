@@ -23,7 +23,7 @@ WORDS = Vocabulary.load()
     ],
 )
 def test_a_text_gives_the_terms_of_its_longest_phrases(text: str, terms: list[str]) -> None:
-    found = [mention.term for mention in WORDS.find(text, forgive=True)]
+    found = [mention.term for mention in WORDS.find(text, forgive=lambda word: word == "wittness")]
     assert [term for term in found if term in terms or not terms] == terms
 
 

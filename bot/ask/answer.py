@@ -1,6 +1,8 @@
 """Words a decision for the person who asked: fixed wording of ours, rows and literal quotes, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from rapidfuzz.fuzz import token_set_ratio
 
 from bot.ask.decide import Decision
 from bot.ask.facts import Question
@@ -8,7 +10,7 @@ from bot.domain.citation import Citation, cite
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import VERDICT_WORDS, headline
-from knowledge import Library, Match
+from knowledge import Library, Match, Passage
 
 _QUESTIONS = {
     "recipient": "Who would receive it?",
@@ -16,8 +18,10 @@ _QUESTIONS = {
     "channel": "How would you send it?",
 }
 _CHECK_PAGE = "4-files-and-hidden-data/what-a-check-finds.md"
-_MOST_CITATIONS = 4
-_MOST_CONDITIONS = 8
+_MOST_CITATIONS = 3
+_MOST_CONDITIONS = 6
+_SAME_WORDS = 88
+"""Of 100: from here on two conditions say the same."""
 
 
 def answer(question: Question, decision: Decision, library: Library, contact: str) -> Reply:
@@ -29,7 +33,7 @@ def answer(question: Question, decision: Decision, library: Library, contact: st
         verdict=decision.verdict,
         headline=headline(decision.verdict, whom),
         because=tuple(_because(decision, leading, library, whom)),
-        conditions=tuple(_conditions(decision, library)),
+        conditions=tuple(_conditions(question, decision, library)),
         citations=citations,
         contact=whom,
         facts=question.facts,
@@ -55,7 +59,10 @@ def files_only(question: Question, library: Library, contact: str) -> Reply:
 def understood(question: Question, library: Library) -> str:
     """What was read from the question, in one sentence, so that a misreading is seen."""
     facts, say = question.facts, library.vocabulary.say
-    parts = [_listed(facts.materials, say) or "something"]
+    if not (facts.materials or facts.recipients or facts.channels):
+        return ""
+    situation = any(library.vocabulary.terms[material].situation for material in facts.materials)
+    parts = ["This is about" if situation else "You are sending", _listed(facts.materials, say) or "something"]
     if facts.recipients:
         parts.append(f"to {_listed(facts.recipients, say)}")
     if facts.channels:
@@ -63,13 +70,11 @@ def understood(question: Question, library: Library) -> str:
     said = [f"You say: {_listed(sorted(facts.protections), say)}."] if facts.protections else []
     if facts.lacking:
         said.append(f"You say it is not: {_listed(sorted(facts.lacking), say)}.")
-    if not (facts.materials or facts.recipients or facts.channels):
-        return ""
-    return " ".join([f"You are sending {' '.join(parts)}.", *said])
+    return " ".join([f"{' '.join(parts)}.", *said])
 
 
-def _listed(terms: Iterable[str], say: object) -> str:
-    words = [say(term) for term in terms]  # type: ignore[operator]
+def _listed(terms: Iterable[str], say: Callable[[str], str]) -> str:
+    words = [say(term) for term in terms]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
@@ -83,7 +88,8 @@ def _leading(decision: Decision) -> tuple[Match, ...]:
 def _contact(leading: tuple[Match, ...], decision: Decision, library: Library, default: str) -> str:
     """Whom to ask: the role a row names, else the owner of the page the verdict rests on."""
     if decision.verdict is Verdict.NOT_COVERED:
-        return default
+        outside = library.documents.get(decision.outside or "")
+        return (outside.contact or outside.owner or default) if outside else default
     for one in leading:
         if one.rule.ask_whom:
             return one.rule.ask_whom
@@ -98,7 +104,7 @@ def _contact(leading: tuple[Match, ...], decision: Decision, library: Library, d
 def _because(decision: Decision, leading: tuple[Match, ...], library: Library, whom: str) -> Iterable[str]:
     say = library.vocabulary.say
     if decision.verdict is Verdict.NOT_COVERED:
-        yield f"Nothing in the guidance is about this. Ask {whom}, or say what you want to send, to whom and how."
+        yield f"This is no question about handling information. Ask {whom}, or say what you send, to whom and how."
         return
     if decision.unstated is not None:
         yield "The answer depends on one thing you have not said yet."
@@ -106,6 +112,8 @@ def _because(decision: Decision, leading: tuple[Match, ...], library: Library, w
         yield f"The guidance touches on this but does not settle it. Ask {whom}."
     for term in decision.unmet:
         yield f"You say it is not {say(term)}, and the guidance requires that."
+    for condition in decision.broken[:2]:
+        yield f"What you say does not fit a condition of the guidance: “{condition}”."
     if decision.unstated is None:
         # Several pages may say the same; the reader needs it once.
         said = {_said(one, library): library.documents[one.rule.document].title for one in reversed(leading)}
@@ -126,33 +134,72 @@ def _said(one: Match, library: Library) -> str:
     return f"{say(one.material) if one.material else 'anything'}{to}{by}: {said}."
 
 
-def _conditions(decision: Decision, library: Library) -> Iterable[str]:
+def _conditions(question: Question, decision: Decision, library: Library) -> Iterable[str]:
+    """What has to be so, the most telling rows first, without what the user already said and without repetitions."""
     if decision.verdict is Verdict.NOT_COVERED or decision.unstated is not None:
         return
-    conditions: dict[str, None] = {}
+    shown: list[str] = []
+    for one in sorted(_conditional(decision), key=lambda one: -_tells(one)):
+        wanted = list(one.rule.conditions)
+        if "channel" in one.missing:
+            wanted.append(f"sent by {' or '.join(library.vocabulary.say(term) for term in one.rule.channels)}")
+        for condition in wanted:
+            if not _claimed(condition, question, library) and not _repeats(condition, shown):
+                shown.append(condition)
+    yield from shown[:_MOST_CONDITIONS]
+
+
+def _conditional(decision: Decision) -> Iterable[Match]:
+    """The rows whose conditions help: never a way round a row that says no to the same thing."""
+    refused = {one.material for one in decision.matches if one.rule.answer == Verdict.STOP}
     for one in decision.matches:
-        if Verdict(one.rule.answer) in (Verdict.SAFEGUARDS, Verdict.OK, decision.verdict):
-            if "channel" in one.missing and one.rule.answer != Verdict.STOP:
-                conditions[f"sent by {' or '.join(library.vocabulary.say(term) for term in one.rule.channels)}"] = None
-            conditions.update(dict.fromkeys(one.rule.conditions))
-    yield from list(conditions)[:_MOST_CONDITIONS]
+        if one.rule.answer == Verdict.STOP or (
+            decision.verdict is Verdict.STOP and not decision.unmet and one.material in refused
+        ):
+            continue
+        # A row about everything cannot say when a refused thing may go.
+        if decision.verdict is Verdict.STOP and one.material in (None, "case_material", "personal_data"):
+            continue
+        yield one
+
+
+def _tells(one: Match) -> int:
+    """How much a row is about this question: material counts most, then recipient, then channel."""
+    general = one.material in (None, "case_material", "personal_data", "outside")
+    return (0 if general else 4) + (2 if one.recipient not in (None, "outside") else 0) + (1 if one.channel else 0)
+
+
+def _claimed(condition: str, question: Question, library: Library) -> bool:
+    """True when the user already said so: it is repeated back, not asked for again."""
+    named = {m.term for m in library.vocabulary.find(condition) if m.fact == "protection" and not m.lacking}
+    return bool(named) and named <= question.facts.protections
+
+
+def _repeats(condition: str, shown: Iterable[str]) -> bool:
+    return any(token_set_ratio(condition, other) >= _SAME_WORDS for other in shown)
 
 
 def _citations(decision: Decision, leading: tuple[Match, ...], library: Library) -> Iterable[Citation]:
-    """The rows as they stand, and the prose that stands with the first of them."""
+    """The prose that says what to do, then the rows as they stand."""
+    if leading:
+        passage = _beside(leading[0], decision, library)
+        if passage is not None:
+            yield cite(library.documents[passage.document], passage.section, passage.text)
     seen: set[tuple[str, str]] = set()
-    for one in (*leading, *(match for match in decision.matches if match not in leading)):
+    for one in (*leading, *(match for match in _conditional(decision) if match not in leading)):
         document = library.documents[one.rule.document]
         if (document.id, one.rule.quote) not in seen and len(seen) < _MOST_CITATIONS:
             seen.add((document.id, one.rule.quote))
             yield cite(document, one.rule.section, one.rule.quote)
-    if leading:
-        rule = leading[0].rule
-        beside = [p for p in library.passages if p.document == rule.document and p.section == rule.section]
-        for passage in beside[:1]:
-            yield cite(library.documents[passage.document], passage.section, passage.text)
     for hit in decision.hits:
         yield cite(library.documents[hit.passage.document], hit.passage.section, hit.passage.text)
+
+
+def _beside(one: Match, decision: Decision, library: Library) -> Passage | None:
+    """The passage of the row's own section that is most about the question; else the section's first."""
+    beside = [p for p in library.passages if p.document == one.rule.document and p.section == one.rule.section]
+    ranked = {hit.passage.id: hit.score for hit in decision.about}
+    return max(beside, key=lambda passage: ranked.get(passage.id, 0.0), default=None)
 
 
 def _clarify(decision: Decision, library: Library) -> Clarify | None:

@@ -6,7 +6,7 @@ clarifying question when an unstated fact would change the verdict; prose, which
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.verdict import Verdict, strictest
@@ -63,6 +63,10 @@ class Decision:
     """Protections a row requires and the user says are missing."""
     broken: tuple[str, ...] = ()
     """Conditions of a row that the user says are not so."""
+    about: tuple[Hit, ...] = ()
+    """Passages like the question, for choosing which words to quote."""
+    outside: str | None = None
+    """The document that says whose question it is, when it is not one for this guidance."""
 
 
 def decide(
@@ -80,11 +84,11 @@ def decide(
     """
     named = _named(facts, evidence.asked, book, unread)
     if _foreign(facts, evidence, named, book):
-        return Decision(Verdict.NOT_COVERED)
+        return Decision(Verdict.NOT_COVERED, outside=_whose(evidence, book))
     decisions = [_decide_case(case, named, denied, book) for case in cases(facts, book.vocabulary)]
     settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
     if settled:
-        return _combined(settled)
+        return replace(_combined(settled), about=tuple(evidence.hits))
     relevant = tuple(hit for hit in evidence.hits if hit.score >= RELEVANT)[:2]
     if not facts.materials:
         return Decision(Verdict.ASK, unstated=Unstated("material", book.usual_materials), hits=relevant)
@@ -190,6 +194,14 @@ def _foreign(facts: Facts, evidence: Evidence, named: _Named | None, book: Book)
     score = _FOREIGN_BIAS + _FOREIGN_RELEVANCE * evidence.relevance
     score += _FOREIGN_NEAR_OURS * near[True] + _FOREIGN_NEAR_OTHERS * near[False]
     return score + sum(_FOREIGN_STATED[fact] for fact, terms in stated.items() if terms) > 0
+
+
+def _whose(evidence: "Evidence", book: Book) -> str | None:
+    """The page for the nearest question that the guidance leaves to others, if it is near at all."""
+    for found in evidence.asked[:3]:
+        if _answer_of(found, book) == Verdict.NOT_COVERED and found.similarity >= AGREED:
+            return found.example.document
+    return None
 
 
 def _answer_of(found: Asked, book: Book) -> str:

@@ -169,7 +169,7 @@ def joined(doc: "Doc", end: int, start: int) -> bool:
 
 
 def about_a_child(doc: "Doc") -> bool:
-    """True when the text speaks of a child, by a word or by an age under 18 ("a 15 year old", "aged 13", "she's 14")."""
+    """True when the text speaks of a child, by a word or an age under 18 ("a 15 year old", "aged 13", "she's 14")."""
     if any(token.lower_ in _ENGLISH["child"] for token in doc):
         return True
     for token in doc:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain.finding import FileReport, Finding
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
-from bot.domain.words import CATEGORY_WORDS, FILE_HEADLINES, confidence_words
+from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, confidence_words
 
 
 def reply_text(reply: Reply) -> str:
@@ -25,7 +25,7 @@ def _reply_lines(reply: Reply) -> Iterator[str]:
     for reason in reply.because:
         yield f"- {reason}"
     if reply.conditions:
-        yield "It could go if:" if reply.verdict is Verdict.STOP else "Before you send:"
+        yield CONDITIONS_HEADING[reply.verdict]
         for condition in reply.conditions:
             yield f"  [ ] {condition}"
     if reply.clarify:

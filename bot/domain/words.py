@@ -17,6 +17,13 @@ VERDICT_WORDS = {
     Verdict.STOP: "don't send",
     Verdict.NOT_COVERED: "not covered",
 }
+CONDITIONS_HEADING = {
+    Verdict.OK: "Keep in mind:",
+    Verdict.SAFEGUARDS: "Make sure of this:",
+    Verdict.ASK: "Until you have the answer:",
+    Verdict.STOP: "What may go instead, if:",
+    Verdict.NOT_COVERED: "",
+}
 FILE_HEADLINES = {
     Verdict.OK: "nothing found that stops it",
     Verdict.SAFEGUARDS: "only with safeguards",

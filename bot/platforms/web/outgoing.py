@@ -8,7 +8,7 @@ from bot.domain.citation import Citation
 from bot.domain.finding import Category, FileReport, Finding, HazardKind, Inspection, Unread
 from bot.domain.nearmiss import NearMissKind
 from bot.domain.reply import Clarify, Reply
-from bot.domain.words import FILE_HEADLINES, HEADLINES, ROLE_WORDS, confidence_words, headline
+from bot.domain.words import CONDITIONS_HEADING, FILE_HEADLINES, HEADLINES, ROLE_WORDS, confidence_words, headline
 from bot.platforms.web import words
 from bot.platforms.web.conversation import Exchange
 
@@ -92,6 +92,7 @@ class ExchangeView:
     understood: str
     because: tuple[str, ...]
     conditions: tuple[str, ...]
+    conditions_heading: str
     contact: str
     quotes: tuple[QuoteView, ...]
     clarify: Clarify | None
@@ -116,6 +117,7 @@ def exchange_view(exchange: Exchange, sign: Sign) -> ExchangeView:
         understood=reply.understood,
         because=_own_reasons(reply),
         conditions=reply.conditions,
+        conditions_heading=CONDITIONS_HEADING[reply.verdict].rstrip(":"),
         contact=reply.contact,
         quotes=_quotes(reply.citations),
         clarify=reply.clarify,

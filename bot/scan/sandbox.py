@@ -1,4 +1,4 @@
-"""Checks files in processes of their own, so that a hostile file costs that file and nothing else.
+"""Checks and copies files in processes of their own, so that a hostile file costs that file and nothing else.
 
 Nothing that reads files or holds a model is imported here: the server stays small, and what is attacked is elsewhere.
 """
@@ -13,13 +13,16 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import bot
+from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import Inspection, Unread, UnreadReason
 from bot.domain.message import Attachment
 from bot.domain.ports import Progress
 from bot.errors import SandboxError
 from bot.scan import wire
+from bot.scan.copies.wire import COPY_TIMES, copy_from_json
 
 _START_SECONDS = 120
 _GRACE_SECONDS = 10
@@ -55,13 +58,26 @@ class Sandbox:
     def examine(self, attachment: Attachment, progress: Progress | None = None) -> Inspection:
         """Inspect one attachment; raises SandboxError only when no checking process can be started."""
         if len(attachment.content) > self._max_bytes:
-            megabytes = self._max_bytes / (1024 * 1024)
-            return _refused(
-                attachment, UnreadReason.TOO_LARGE, f"It is larger than the {megabytes:.0f} MB that are checked."
-            )
+            return _refused(attachment, UnreadReason.TOO_LARGE, _too_large(self._max_bytes))
         helper = self._idle.get()
         try:
             return helper.examine(attachment, progress)
+        finally:
+            self._idle.put(helper)
+
+    def copy(
+        self,
+        attachment: Attachment,
+        kind: CopyKind,
+        progress: Progress | None = None,
+        allowed: frozenset[str] = frozenset(),
+    ) -> Copy:
+        """Make a copy of one attachment; digests in `allowed` are left alone. Raises SandboxError as `examine` does."""
+        if len(attachment.content) > self._max_bytes:
+            return Copy(why=_too_large(self._max_bytes))
+        helper = self._idle.get()
+        try:
+            return helper.copy(attachment, kind, progress, allowed)
         finally:
             self._idle.put(helper)
 
@@ -95,28 +111,43 @@ class _Helper:
 
     def examine(self, attachment: Attachment, progress: Progress | None) -> Inspection:
         """Send one file over and wait for its result; a process that dies of it is replaced at the next file."""
+        started = time.monotonic()
+        inspection = self._ask({}, attachment, progress, self._seconds)
+        if not isinstance(inspection, Inspection):
+            late = isinstance(inspection, TimeoutError)
+            reason = UnreadReason.TIMED_OUT if late else UnreadReason.CORRUPT
+            detail = "Checking it took too long." if late else "It could not be read safely."
+            return _refused(attachment, reason, detail)
+        seconds = round(time.monotonic() - started, 3)
+        return replace(inspection, name=attachment.name, size=len(attachment.content), seconds=seconds)
+
+    def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None, allowed: frozenset[str]) -> Copy:
+        """Send one file over and wait for the copy of it."""
+        request = {"copy": kind.value, "allowed": sorted(allowed)}
+        copy = self._ask(request, attachment, progress, self._seconds * COPY_TIMES)
+        if not isinstance(copy, Copy):
+            late = isinstance(copy, TimeoutError)
+            return Copy(why="Making the copy took too long." if late else "The file could not be read safely.")
+        return copy
+
+    def _ask(
+        self, request: dict[str, Any], attachment: Attachment, progress: Progress | None, seconds: float
+    ) -> Inspection | Copy | Exception:
+        """The answer to one request, or what went wrong with the process."""
         with self._lock:
             into, out = self._pipes()
-            started = time.monotonic()
+            until = time.monotonic() + seconds + _GRACE_SECONDS
             try:
-                wire.send(into, {"name": attachment.name, "size": len(attachment.content)}, attachment.content)
-                inspection = self._result(out, progress, started + self._seconds + _GRACE_SECONDS)
-            except TimeoutError:
+                message = {**request, "name": attachment.name, "size": len(attachment.content)}
+                wire.send(into, message, attachment.content)
+                return self._answer(out, progress, until)
+            except (TimeoutError, wire.ClosedError, ValueError, KeyError, TypeError, AttributeError) as error:
                 self._stop()
-                return _refused(attachment, UnreadReason.TIMED_OUT, "Checking it took too long.")
-            except (wire.ClosedError, ValueError, KeyError, TypeError, AttributeError):
-                self._stop()
-                return _refused(attachment, UnreadReason.CORRUPT, "It could not be read safely.")
+                return error
             except BaseException:
                 # The caller's own progress failed: the process is in the middle of a file, so it must go.
                 self._stop()
                 raise
-            return replace(
-                inspection,
-                name=attachment.name,
-                size=len(attachment.content),
-                seconds=round(time.monotonic() - started, 3),
-            )
 
     def warm_up(self) -> None:
         """Start the process ahead of the first file."""
@@ -136,11 +167,13 @@ class _Helper:
         with self._lock:
             self._stop()
 
-    def _result(self, out: int, progress: Progress | None, until: float) -> Inspection:
+    def _answer(self, out: int, progress: Progress | None, until: float) -> Inspection | Copy:
         while True:
             message = wire.receive(out, until)
             if "result" in message:
                 return wire.from_json(message["result"])
+            if "copy" in message:
+                return copy_from_json(message["copy"], out, until)
             done, total, what = message["progress"]
             if progress is not None:
                 progress(int(done), int(total), str(what))
@@ -200,6 +233,10 @@ def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     root = str(Path(next(iter(bot.__path__))).parent)
     return {**kept, "TMPDIR": str(folder), "PYTHONPATH": root, "PYTHONUNBUFFERED": "1", **_QUIET}
+
+
+def _too_large(max_bytes: int) -> str:
+    return f"It is larger than the {max_bytes / (1024 * 1024):.0f} MB that are checked."
 
 
 def _refused(attachment: Attachment, reason: UnreadReason, detail: str) -> Inspection:

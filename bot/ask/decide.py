@@ -19,6 +19,8 @@ LIKE = 0.62
 """From here on the known question is a fair reading when the facts alone settle nothing."""
 AGREED = 0.54
 """Enough, when the next known questions come to the same answer."""
+CERTAIN = 0.86
+"""So near that it may supply any fact left out."""
 NEAR = 0.70
 """Near enough to make an answer stricter, even where the facts have rows of their own."""
 RELEVANT = 0.60
@@ -35,6 +37,7 @@ _GENERAL = frozenset({"case_material", "personal_data", "case_file"})
 _ANYTHING = frozenset({"case_material", "personal_data"})
 """Materials that everything sent is one of."""
 _UNNAMED = "unnamed_thing"
+_ALL = frozenset({"material", "recipient", "channel"})
 _HARMLESS = "non_case"
 _NARROWER = 0.06
 """What a known question loses when its row is about a special kind of what was said."""
@@ -143,7 +146,7 @@ def _named(facts: Facts, asked: Sequence[Asked], book: Book, unread: frozenset[s
         for found in asked
         if (rule := book.by_id.get(found.example.rule or "")) is not None
         and rule.answer != Verdict.NOT_COVERED
-        and _fits(rule, facts, book.vocabulary, unread)
+        and _fits(rule, facts, book.vocabulary, _ALL if found.similarity >= CERTAIN else unread)
     ]
     fitting.sort(key=lambda one: -one.similarity + _NARROWER * _narrower(one.rule, facts, book.vocabulary))
     if not fitting:

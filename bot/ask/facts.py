@@ -13,6 +13,7 @@ from knowledge import Facts, Mention, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_STOPPED_IN_TIME = "near_miss"
 _HARMLESS = "non_case"
 _BETWEEN = 12
 """Most characters between an owner and the thing owned ("the victim's new mobile number")."""
@@ -79,7 +80,7 @@ class FactReader:
         claimed = {term for term, said in protections.items() if said} - lacking
         facts = Facts(
             materials=self._vocabulary.narrowest(materials),
-            recipients=self._vocabulary.narrowest(_recipients(parts) or self._implied(materials)),
+            recipients=self._vocabulary.narrowest(self._recipients(parts) or self._implied(materials)),
             channels=self._vocabulary.narrowest(
                 m.term for m in mentions if m.fact == "channel" and not grammar.denied(doc, m.start, m.end)
             ),
@@ -87,6 +88,19 @@ class FactReader:
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
         )
         return facts, tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
+
+    def _recipients(self, parts: dict[Mention, Part]) -> list[str]:
+        """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
+        carriers = [mention.term for mention, part in parts.items() if part is Part.CARRIER]
+        named = [mention.term for mention, part in parts.items() if part is Part.NAMED and not mention.faint]
+        for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
+            found = [mention.term for mention, part in parts.items() if part is wanted and not mention.faint]
+            if found:
+                # "To a colleague … who has no need to know": what is said later of the same person counts.
+                closer = [term for term in named if any(self._vocabulary.is_a(term, known) for known in found)]
+                return found + carriers + closer
+        # "Serve" names nobody, but papers are served on the defence.
+        return carriers or [mention.term for mention in parts if mention.faint]
 
     def _implied(self, materials: Iterable[str]) -> list[str]:
         """Recipients that go without saying: the initial details go to the defence."""
@@ -111,7 +125,7 @@ class FactReader:
         terms = self._vocabulary.terms
         situations = [material for material in materials if terms[material].situation]
         if situations:
-            return situations
+            return [_STOPPED_IN_TIME] if _STOPPED_IN_TIME in situations else situations
         if _HARMLESS in materials:
             return [
                 m
@@ -181,17 +195,6 @@ def _clearest(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions without everyday words, where something clearer of the same kind is named."""
     clear = {mention.fact for mention in mentions if not mention.faint}
     return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
-
-
-def _recipients(parts: dict[Mention, Part]) -> list[str]:
-    """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
-    carriers = [mention.term for mention, part in parts.items() if part is Part.CARRIER]
-    for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
-        found = [mention.term for mention, part in parts.items() if part is wanted and not mention.faint]
-        if found:
-            return found + carriers
-    # "Serve" names nobody, but papers are served on the defence.
-    return carriers or [mention.term for mention in parts if mention.faint]
 
 
 def _stands_alone(facts: Facts) -> bool:

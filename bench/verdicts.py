@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bench.score import Checked
 from bot.scan.assess import Rulebook, assess
+from bot.scan.compare import NOBODY, NamedCase, compared
 from bot.settings import Settings
 from bot.wiring import open_library
 
@@ -17,6 +18,8 @@ def judged(results: Iterable[Checked], settings: Settings) -> list[Checked]:
     book = Rulebook(library.rules, library.documents, library.vocabulary)
     done = []
     for one in results:
-        report = assess(one.inspection, (RECIPIENT,), one.made.case.urn if one.made.case else None, book)
+        named = NamedCase((one.made.case.urn,)) if one.made.case else NOBODY
+        (inspection,) = compared((one.inspection,), named)
+        report = assess(inspection, (RECIPIENT,), book, named)
         done.append(replace(one, inspection=report.inspection, verdict=report.verdict.value))
     return done

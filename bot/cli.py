@@ -82,7 +82,10 @@ def check(
     recipient: Annotated[
         str | None, typer.Option("--recipient", help="Who would receive it; without it, an outsider.")
     ] = None,
-    case: Annotated[str | None, typer.Option("--case", help="The case URN it belongs to.")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="The case URN it belongs to, or “R v NAME”.")] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="They go in one message: compare them with one another.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check files before they leave. Exit code: 0 ok, 1 something found, 2 not fully checked, 3 wrong use."""
@@ -94,15 +97,17 @@ def check(
     try:
         facts = Facts(recipients=_recipient(recipient, service))
         files = list(_files(paths))
+        named = service.case(f"case {case or ''}")
         unread = found = False
-        for path in show.progress(files, "Checking"):
-            report = service.check((_attachment(path),), facts, case)[0]
-            unread = unread or bool(report.inspection.unread)
-            found = found or report.verdict is not Verdict.OK
-            if as_json:
-                _print_json(file_json(report))
-            else:
-                show.report(report)
+        for some in [files] if together else show.progress([[path] for path in files], "Checking"):
+            progress = show.check_progress if together else None
+            for report in service.check([_attachment(path) for path in some], facts, named, progress):
+                unread = unread or bool(report.inspection.unread)
+                found = found or report.verdict is not Verdict.OK
+                if as_json:
+                    _print_json(file_json(report))
+                else:
+                    show.report(report)
     finally:
         service.close()
     raise typer.Exit(2 if unread else 1 if found else 0)

@@ -22,6 +22,7 @@ from bot.nearmiss.record import file_report, preview
 from bot.nearmiss.scrub import Scrubber
 from bot.scan.assess import Rulebook, assess
 from bot.scan.claims import contradictions
+from bot.scan.compare import NOBODY, NamedCase, case_named, compared
 from knowledge import Facts, Library
 
 OUT_OF_BOUNDS = "indecent_images"
@@ -52,6 +53,10 @@ class Parts(Protocol):
         """Turns texts into vectors."""
 
     @property
+    def site_key(self) -> bytes:
+        """The key under which values are compared without being kept."""
+
+    @property
     def near_misses(self) -> NearMissStore:
         """Keeps near misses."""
 
@@ -72,25 +77,37 @@ class Assistant:
         """Read the question, check the attachments, decide by the guidance, and answer."""
         started = time.perf_counter()
         question = self.parts.reader.read(message)
-        reports = self.check(message.attachments, question.facts, message.case, progress)
+        reports = self.check(message.attachments, question.facts, self._case_of(message, question.follows), progress)
         reply = self._answer(question, message, reports)
         return replace(together(reply, reports, question.facts), seconds=time.perf_counter() - started)
 
+    def case(self, *said: str) -> NamedCase:
+        """The case that a sender's words name, by reference or as "R v …"."""
+        return case_named(said, self.parts.site_key)
+
     def check(
-        self, attachments: Sequence[Attachment], facts: Facts, case: str | None, progress: Progress | None = None
+        self, attachments: Sequence[Attachment], facts: Facts, case: NamedCase, progress: Progress | None = None
     ) -> tuple[FileReport, ...]:
-        """Look into each attachment and judge it by the guidance; suspected indecent images are not opened."""
+        """Look into each attachment, compare them with the case and one another, and judge them by the guidance.
+
+        Suspected indecent images are not opened.
+        """
         library = self.parts.library
         book = Rulebook(library.rules, library.documents, library.vocabulary)
         allowed = self.parts.allow_list.digests() if attachments else frozenset()
-        reports = []
-        for attachment in attachments:
-            if OUT_OF_BOUNDS in facts.materials:
-                inspection = _not_opened(attachment)
-            else:
-                inspection = _without(self.parts.examiner.examine(attachment, progress), allowed)
-            reports.append(assess(inspection, facts.recipients, case, book))
-        return tuple(reports)
+        if OUT_OF_BOUNDS in facts.materials:
+            inspections = [_not_opened(attachment) for attachment in attachments]
+        else:
+            inspections = [_without(self.parts.examiner.examine(one, progress), allowed) for one in attachments]
+        return tuple(assess(one, facts.recipients, book, case) for one in compared(inspections, case))
+
+    def _case_of(self, message: Message, follows: bool) -> NamedCase:
+        """The case named in the message, or for a follow-up the one named before it."""
+        if not message.attachments:
+            return NOBODY
+        earlier = [turn.text for turn in reversed(message.history) if turn.role == "user"] if follows else []
+        said = (self.case(f"case {message.case or ''}", message.text), *(self.case(text) for text in earlier))
+        return next((named for named in said if named), NOBODY)
 
     def _answer(self, question: Question, message: Message, reports: tuple[FileReport, ...]) -> Reply:
         library = self.parts.library
@@ -102,7 +119,7 @@ class Assistant:
                 return files_only(question, library, self.contact)
         evidence = retrieve(question, library)
         book = Book(library.rules, library.rule_by_id, library.vocabulary)
-        decision = decide(question.facts, evidence, book, unknown_words=question.unknown_words)
+        decision = decide(question.facts, evidence, book, unread=question.unread, denied=question.denied)
         return answer(question, decision, library, self.contact)
 
     def preview(self, text: str) -> ScrubbedText:
@@ -150,6 +167,9 @@ def together(reply: Reply, reports: tuple[FileReport, ...], facts: Facts) -> Rep
         verdict=verdict,
         headline=headline(verdict, reply.contact),
         because=(*denied, *found, *(reply.because if reply.verdict is not Verdict.NOT_COVERED else ())),
+        conditions=tuple(dict.fromkeys((*reply.conditions, *(text for one in reports for text in one.conditions))))
+        if verdict in (Verdict.SAFEGUARDS, Verdict.ASK)
+        else reply.conditions,
         citations=tuple(cited.values()),
         clarify=reply.clarify if verdict is Verdict.ASK else None,
         files=reports,
@@ -162,6 +182,9 @@ def _without(inspection: Inspection, allowed: frozenset[str]) -> Inspection:
 
 
 def _not_opened(attachment: Attachment) -> Inspection:
-    detail = "Not opened: suspected indecent images must not be copied or previewed. Follow the procedure for indecent images."
+    detail = (
+        "Not opened: suspected indecent images must not be copied or previewed. "
+        "Follow the procedure for indecent images."
+    )
     unread = Unread("", UnreadReason.UNSUPPORTED, detail)
     return Inspection(attachment.name, "", len(attachment.content), "", "none", unread=(unread,))

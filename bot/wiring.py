@@ -51,7 +51,7 @@ class Loaded:
         """The checking processes; started by the first file."""
         settings = self._settings
         return Sandbox(
-            site_key=self._key,
+            site_key=self.site_key,
             max_bytes=settings.check_max_bytes,
             seconds=settings.check_seconds,
             memory_mb=settings.check_memory_mb,
@@ -64,7 +64,7 @@ class Loaded:
         from bot.nearmiss.scrub import Scrubber
         from bot.scan.recognise.engine import Recogniser
 
-        return Scrubber(Recogniser.load(self._key).spans)
+        return Scrubber(Recogniser.load(self.site_key).spans)
 
     @cached_property
     def embed(self) -> "Embed":
@@ -97,7 +97,8 @@ class Loaded:
         return engine
 
     @cached_property
-    def _key(self) -> bytes:
+    def site_key(self) -> bytes:
+        """The key under which values are compared without being kept."""
         return site_key(self._settings.data_dir)
 
 

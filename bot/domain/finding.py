@@ -129,6 +129,28 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Identity:
+    """What tells one person of a file from another when files are compared: keyed digests, never a value."""
+
+    about: str
+    """The label that the person's findings carry; an alias carries the label of the person whose it is."""
+    masked: str
+    """Initials."""
+    place: str
+    accused: bool = False
+    """Whether the file names them as the one the case is against ("R v …", "Defendant: …")."""
+    recorded: bool = False
+    """Whether a convictions print in the file is theirs."""
+    addressed: bool = False
+    """Whether the letter is written to them."""
+    names: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    """Each word of the name in the spellings of `bot.scan.keyed`; empty for someone unnamed ("and others")."""
+    births: tuple[str, ...] = field(default=(), repr=False)
+    pnc_ids: tuple[str, ...] = field(default=(), repr=False)
+    cro_numbers: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
 class Inspection:
     """What one file holds, before any rule is applied to it."""
 
@@ -144,8 +166,12 @@ class Inspection:
     unread: tuple[Unread, ...] = ()
     case_refs: tuple[str, ...] = ()
     """Case URNs, normalised to eleven characters without slashes; references, not people."""
+    linked_refs: tuple[str, ...] = ()
+    """Those of the references that the file itself calls linked cases."""
     materials: tuple[str, ...] = ()
     """What kind of document it looks like, in words of the vocabulary (witness_statement, medical_records …)."""
+    identities: tuple[Identity, ...] = ()
+    """The people of the file as they are compared with other files and with the case the sender named."""
     seconds: float = 0.0
 
 
@@ -156,4 +182,8 @@ class FileReport:
     inspection: Inspection
     verdict: Verdict
     because: tuple[str, ...] = ()
+    """What was found and what the guidance answers to it, most serious first."""
     citations: tuple[Citation, ...] = ()
+    """The row behind every reason."""
+    conditions: tuple[str, ...] = ()
+    """What has to be so before it goes."""

@@ -1,20 +1,21 @@
 """Gives an inspection its verdict by the rows of the guidance. Pure: the rows that answer questions judge findings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.citation import Citation, cite
-from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role
+from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread
 from bot.domain.verdict import Verdict, strictest
-from bot.domain.words import CATEGORY_WORDS, ROLE_WORDS
+from bot.domain.words import VERDICT_WORDS
+from bot.scan.compare import NOBODY, NamedCase
+from bot.scan.reasons import finding_words, hazard_words, material_words, unread_words
 from knowledge import Case, Document, Match, Rule, Vocabulary, all_matches, prevailing
 
 OUTSIDER = "outside"
 """Who receives a file when nobody is named: someone outside the organisation."""
 UNSURE = 0.5
 """Below this confidence a finding is a "possible detail": it asks for a look and does not stop the file."""
-_MOST_REASONS = 8
-_MOST_CITATIONS = 6
+MOST_REASONS = 8
 
 _CONTACT = frozenset({Category.ADDRESS, Category.POSTCODE, Category.PHONE, Category.EMAIL})
 _IDENTITY = frozenset(
@@ -58,6 +59,18 @@ _HAZARDS = {
     HazardKind.PROTECTED: "found_file_details",
 }
 _AT_WORK = frozenset({Role.OFFICER, Role.PROFESSIONAL})
+_THEMSELVES = {
+    "victim": frozenset({Role.VICTIM}),
+    "witness": frozenset({Role.WITNESS, Role.CALLER}),
+    "child": frozenset({Role.CHILD}),
+}
+"""Whose details are a recipient's own."""
+_ORDER = (
+    *("found_failed_redaction", "found_other_case", "found_several_cases", "found_mixed_subjects"),
+    *("found_second_addressee", "found_template_leftovers", "found_hidden_data", "found_password"),
+    *("found_contact_details", "found_identity_number", "found_birth_date", "found_location", "file_not_checked"),
+)
+"""Between reasons of one strictness, what has to be put right first."""
 
 
 @dataclass(frozen=True)
@@ -70,51 +83,100 @@ class Rulebook:
 
 
 @dataclass(frozen=True)
-class _Ruled:
-    """What one thing found comes to."""
+class _Found:
+    """One group of things found: the term whose rows judge it, and how it is said."""
 
-    verdict: Verdict
+    material: str
     said: str
+
+
+@dataclass(frozen=True)
+class _Ruled:
+    """What one group comes to."""
+
+    found: _Found
+    verdict: Verdict
     matches: tuple[Match, ...]
 
+    @property
+    def reason(self) -> str:
+        """The line for people: what was found, then what the rows answer."""
+        if self.verdict is Verdict.NOT_COVERED:
+            return f"{self.found.said}."
+        asked = [one.rule.ask_whom for one in self.matches if one.rule.answer == Verdict.ASK and one.rule.ask_whom]
+        whom = f" ({asked[0]})" if asked and self.verdict is Verdict.ASK else ""
+        return f"{self.found.said}: {VERDICT_WORDS[self.verdict]}{whom}."
 
-def assess(inspection: Inspection, recipients: Sequence[str], case: str | None, book: Rulebook) -> FileReport:
-    """The verdict on a file for these recipients (terms of the vocabulary; none means an outsider) and this case URN."""
-    inspection = replace(inspection, hazards=inspection.hazards + tuple(_other_case(inspection, case)))
-    ruled = [
-        _rule(material, said, recipient, book)
-        for recipient in (recipients or (OUTSIDER,))
-        for material, said in _found(inspection)
-    ]
-    ruled.sort(key=lambda one: -one.verdict.strictness)
-    verdict = strictest(one.verdict for one in ruled)
+
+def assess(inspection: Inspection, recipients: Sequence[str], book: Rulebook, named: NamedCase = NOBODY) -> FileReport:
+    """The verdict on a file for these recipients (terms of the vocabulary; none means an outsider).
+
+    `named` is the case that the sender said it is of; without it, several references in a file are only several.
+    """
+    ruled: dict[str, _Ruled] = {}
+    for recipient in recipients or (OUTSIDER,):
+        for found in _found(inspection, recipient, named, book.vocabulary):
+            one = _rule(found, recipient, book)
+            if found.said not in ruled or one.verdict.strictness > ruled[found.said].verdict.strictness:
+                ruled[found.said] = one
+    every = sorted(ruled.values(), key=lambda one: (-one.verdict.strictness, _rank(one.found.material)))
+    verdict = strictest(one.verdict for one in every)
     if inspection.unread:
         verdict = strictest((verdict, Verdict.ASK))
-    told = [one for one in ruled if one.verdict is not Verdict.OK] or ruled
-    because = tuple(dict.fromkeys(one.said for one in told))[:_MOST_REASONS]
-    return FileReport(inspection, verdict, because, tuple(_citations(told, book))[:_MOST_CITATIONS])
+    told = ([one for one in every if one.verdict not in (Verdict.OK, Verdict.NOT_COVERED)] or every)[:MOST_REASONS]
+    return FileReport(
+        inspection,
+        verdict,
+        tuple(one.reason for one in told),
+        tuple(_citations(told, book)),
+        tuple(_conditions(every)),
+    )
 
 
-def _found(inspection: Inspection) -> Iterator[tuple[str, str]]:
-    """(material of the vocabulary, the reason in words) for everything that was found; clean and unread files too."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
+def _rank(material: str) -> int:
+    return _ORDER.index(material) if material in _ORDER else len(_ORDER)
+
+
+def _found(inspection: Inspection, recipient: str, named: NamedCase, vocabulary: Vocabulary) -> Iterator[_Found]:
+    """Everything that was found, grouped by the term that judges it and by whose it is; clean and unread files too."""
+    addressed = frozenset(one.about for one in inspection.identities if one.addressed and one.about)
+    groups: dict[tuple[str, Role], list[Finding]] = {}
     for finding in inspection.findings:
-        if finding.category is not Category.CASE_URN:
-            groups.setdefault((_material(finding), finding.category), []).append(finding)
+        groups.setdefault((_material(finding, recipient, addressed, vocabulary), finding.role), []).append(finding)
     for (material, _), findings in groups.items():
-        yield material, _finding_words(material, findings)
-    for hazard in inspection.hazards:
-        yield _HAZARDS.get(hazard.kind, "found_hidden_content"), _hazard_words(hazard)
+        yield _Found(material, finding_words(findings, material == "found_hidden_data"))
+    for hazards in _alike(inspection.hazards):
+        yield _Found(_hazard_material(hazards[0], inspection, named), hazard_words(hazards))
+    reasons: dict[str, list[Unread]] = {}
     for unread in inspection.unread:
-        yield "file_not_checked", f"Not checked: {unread.place} — {unread.detail}"
+        reasons.setdefault(unread.detail, []).append(unread)
+    for several in reasons.values():
+        yield _Found("file_not_checked", unread_words(several))
     for material in inspection.materials:
-        yield material, "The file looks like {material}."
-    if not (inspection.findings or inspection.hazards or inspection.unread or inspection.materials):
-        yield "file_clean", "Every part was read and nothing was found."
+        yield _Found(material, material_words(material, vocabulary))
+    if not (inspection.findings or inspection.hazards or inspection.unread):
+        yield _Found("file_clean", "Every part was read and nothing was found")
 
 
-def _material(finding: Finding) -> str:
+def _alike(hazards: Iterable[Hazard]) -> Iterable[list[Hazard]]:
+    groups: dict[tuple[HazardKind, str], list[Hazard]] = {}
+    for hazard in hazards:
+        groups.setdefault((hazard.kind, hazard.detail), []).append(hazard)
+    return groups.values()
+
+
+def _hazard_material(hazard: Hazard, inspection: Inspection, named: NamedCase) -> str:
+    if hazard.kind is HazardKind.OTHER_CASE and not named:
+        return "found_several_cases"
+    if hazard.kind is HazardKind.MIXED_SUBJECTS and "previous_convictions" not in inspection.materials:
+        return "found_second_addressee"
+    return _HAZARDS.get(hazard.kind, "found_hidden_content")
+
+
+def _material(finding: Finding, recipient: str, addressed: frozenset[str], vocabulary: Vocabulary) -> str:
     """The term whose rows judge a finding: by what it is, whose it is, and whether it was hidden."""
+    if finding.category is Category.CASE_URN:
+        return "found_case_reference"
     if finding.hidden and finding.confidence >= UNSURE:
         return "found_hidden_data"
     if finding.role in _AT_WORK and finding.category in _CONTACT | {Category.PERSON_NAME}:
@@ -123,6 +185,10 @@ def _material(finding: Finding) -> str:
         return "found_names"
     if finding.confidence < UNSURE:
         return "found_possible_detail"
+    if finding.category in _CONTACT | {Category.DATE_OF_BIRTH}:
+        own = next((roles for term, roles in _THEMSELVES.items() if vocabulary.is_a(recipient, term)), frozenset())
+        if finding.role in own or (finding.category in _CONTACT and finding.about in addressed):
+            return "found_addressee_details"
     if finding.role is Role.DEFENDANT and finding.category in _CONTACT | _IDENTITY | {Category.DATE_OF_BIRTH}:
         return "found_defendant_details"
     if finding.category in _CONTACT:
@@ -132,61 +198,28 @@ def _material(finding: Finding) -> str:
     return _SENSITIVE.get(finding.category, "found_identity_number")
 
 
-def _finding_words(material: str, findings: Sequence[Finding]) -> str:
-    first = findings[0]
-    count = sum(finding.count for finding in findings)
-    kind = CATEGORY_WORDS[first.category]
-    whose = "" if first.role is Role.UNKNOWN else f" of {ROLE_WORDS[first.role]}"
-    hidden = "hidden " if material == "found_hidden_data" else ""
-    places = list(dict.fromkeys(finding.place for finding in findings if finding.place))
-    where = f" ({', '.join(places[:3])}{' and more' if len(places) > 3 else ''})" if places else ""
-    return f"{count} × {hidden}{kind}{whose}{where}." if count > 1 else f"{_article(hidden + kind)} {hidden}{kind}{whose}{where}."
-
-
-def _article(words: str) -> str:
-    return "An" if words[:1].lower() in "aeiou" or words.startswith("NHS") else "A"
-
-
-def _hazard_words(hazard: Hazard) -> str:
-    where = f" ({hazard.place})" if hazard.place else ""
-    return f"{hazard.detail.rstrip('.')}{where}."
-
-
-def _rule(material: str, said: str, recipient: str, book: Rulebook) -> _Ruled:
-    """The prevailing rows for one thing found; a thing no row speaks of asks for a person."""
-    case = Case(material, recipient)
+def _rule(found: _Found, recipient: str, book: Rulebook) -> _Ruled:
+    """The prevailing rows for one group; a thing no row speaks of asks for a person."""
+    case = Case(found.material, recipient)
     full = [
         one for one in all_matches(book.rules, case, book.vocabulary) if not one.missing and one.material is not None
     ]
     kept = tuple(one for one in prevailing(full, book.vocabulary) if one.rule.answer != Verdict.NOT_COVERED)
-    said = said.replace("{material}", book.vocabulary.say(material))
     if not kept:
         # A kind of paper without a row for this recipient is judged by what is in it; a finding without a row is not.
-        silent = Verdict.NOT_COVERED if not material.startswith(("found_", "file_")) else Verdict.ASK
-        return _Ruled(silent, said, ())
-    return _Ruled(strictest(Verdict(one.rule.answer) for one in kept), said, kept)
+        silent = Verdict.NOT_COVERED if not found.material.startswith(("found_", "file_")) else Verdict.ASK
+        return _Ruled(found, silent, ())
+    return _Ruled(found, strictest(Verdict(one.rule.answer) for one in kept), kept)
 
 
-def _other_case(inspection: Inspection, case: str | None) -> Iterable[Hazard]:
-    """References to another case than the one named, or to several cases in one file."""
-    refs = dict.fromkeys(inspection.case_refs)
-    if case and (others := [ref for ref in refs if ref != normal_urn(case)]):
-        yield Hazard(
-            HazardKind.OTHER_CASE, "", f"The file names case {', '.join(others)}, not {normal_urn(case)}", len(others)
-        )
-    elif not case and len(refs) > 1:
-        yield Hazard(HazardKind.OTHER_CASE, "", f"The file names {len(refs)} cases: {', '.join(refs)}", len(refs))
-
-
-def normal_urn(reference: str) -> str:
-    """A case URN without slashes and spaces, in capitals."""
-    return "".join(letter for letter in reference.upper() if letter.isalnum())
+def _conditions(ruled: Iterable[_Ruled]) -> Iterator[str]:
+    """What has to be so before it goes, by the rows that allow it."""
+    conditions = (text for one in ruled for match in one.matches for text in match.rule.conditions)
+    yield from list(dict.fromkeys(conditions))[:MOST_REASONS]
 
 
 def _citations(ruled: Iterable[_Ruled], book: Rulebook) -> Iterator[Citation]:
-    seen: set[str] = set()
-    for one in ruled:
-        for row in one.matches:
-            if row.rule.id not in seen:
-                seen.add(row.rule.id)
-                yield cite(book.documents[row.rule.document], row.rule.section, row.rule.quote)
+    """The row behind every reason that is told, once."""
+    rows = {match.rule.id: match.rule for one in ruled for match in one.matches if match.rule.answer == one.verdict}
+    for rule in rows.values():
+        yield cite(book.documents[rule.document], rule.section, rule.quote)

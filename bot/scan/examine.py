@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from bot.domain.finding import Inspection, Unread, UnreadReason
+from bot.domain.finding import Hazard, HazardKind, Inspection, Unread, UnreadReason
 from bot.domain.message import Attachment
+from bot.scan.compare import wrong_prints
 from bot.scan.contents import Contents, collect
 from bot.scan.extract.interface import Table, Text, Watch, in_silence
 from bot.scan.recognise.interface import Recognised
@@ -38,10 +39,12 @@ def examine(
         sha256=hashlib.sha256(attachment.content).hexdigest(),
         inspected=_inspected(contents),
         findings=recognised.findings,
-        hazards=contents.hazards + recognised.hazards,
+        hazards=contents.hazards + recognised.hazards + _of_another(recognised),
         unread=contents.unread,
         case_refs=recognised.case_refs,
+        linked_refs=recognised.linked_refs,
         materials=recognised.materials,
+        identities=recognised.identities,
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -57,6 +60,13 @@ def not_examined(attachment: Attachment, reason: UnreadReason, detail: str, seco
         unread=(Unread("file", reason, detail),),
         seconds=round(seconds, 3),
     )
+
+
+def _of_another(recognised: Recognised) -> tuple[Hazard, ...]:
+    """Convictions of somebody else than the defendant that the same file names; two people in one print say it already."""
+    if any(hazard.kind is HazardKind.MIXED_SUBJECTS for hazard in recognised.hazards):
+        return ()
+    return tuple(wrong_prints(recognised.identities))
 
 
 def _inspected(contents: Contents) -> str:

@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain.finding import Category, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
+from bot.domain.finding import Category, Finding, Hazard, HazardKind, Identity, Inspection, Role, Unread, UnreadReason
 
 MAX_FRAME = 32 * 1024 * 1024
 """Bytes of one message; a result is far smaller."""
@@ -88,7 +88,9 @@ def from_json(data: dict[str, Any]) -> Inspection:
             Unread(_text(one["place"]), UnreadReason(one["reason"]), _text(one["detail"])) for one in data["unread"]
         ),
         case_refs=tuple(_text(one) for one in data["case_refs"]),
+        linked_refs=_texts(data["linked_refs"]),
         materials=tuple(_text(one) for one in data["materials"]),
+        identities=tuple(_identity(one) for one in data["identities"]),
         seconds=float(data["seconds"]),
     )
 
@@ -105,6 +107,25 @@ def _finding(one: dict[str, Any]) -> Finding:
         about=_text(one["about"]),
         digest=_text(one["digest"]),
     )
+
+
+def _identity(one: dict[str, Any]) -> Identity:
+    return Identity(
+        about=_text(one["about"]),
+        masked=_text(one["masked"]),
+        place=_text(one["place"]),
+        accused=bool(one["accused"]),
+        recorded=bool(one["recorded"]),
+        addressed=bool(one["addressed"]),
+        names=tuple(_texts(word) for word in one["names"]),
+        births=_texts(one["births"]),
+        pnc_ids=_texts(one["pnc_ids"]),
+        cro_numbers=_texts(one["cro_numbers"]),
+    )
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_text(one) for one in values)
 
 
 def _text(value: object) -> str:

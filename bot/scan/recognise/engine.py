@@ -21,6 +21,7 @@ from bot.scan.recognise.people import Cast, Place
 from bot.scan.recognise.person_name import PersonName
 from bot.scan.recognise.places import NEVER_NAMES, TOWNS
 from bot.scan.recognise.reading import for_names, read_table
+from bot.scan.recognise.subjects import identities, linked
 
 _APART = TOPICS | {Category.CHILD}
 """Said about a stretch of text rather than being its value: they may lie over other findings."""
@@ -105,8 +106,15 @@ class Recogniser:
                 text, spans = next(found)
                 read.add(text, [_Seen(span, part.place, part.hidden) for span in spans])
         materials = materials_of([*normal, *(_top(part) for part in parts if isinstance(part, Table))])
+        cast = Cast(read.places, materials)
+        where = [seen[0].place if seen else "" for seen in read.seen]
         return Recognised(
-            self._findings(read, materials), _case_refs(read), materials, self._hazards(read, texts, normal, materials)
+            self._findings(read, cast),
+            _case_refs(read),
+            materials,
+            self._hazards(read, texts, normal, materials),
+            tuple(dict.fromkeys(ref for value in linked(read.places) if (ref := normal_urn(value)))),
+            identities(cast, read.places, where, materials, self._site_key, self._today),
         )
 
     def _find(self, texts: Sequence[str], ocr: Sequence[bool] | None = None) -> list[list[Span]]:
@@ -139,8 +147,7 @@ class Recogniser:
         born = parse(text[span.start : span.end], self._today)
         return born is not None and age(born, self._today) < 18
 
-    def _findings(self, read: _Read, materials: tuple[str, ...]) -> tuple[Finding, ...]:
-        cast = Cast(read.places, materials)
+    def _findings(self, read: _Read, cast: Cast) -> tuple[Finding, ...]:
         for index, place in enumerate(read.places):
             for span in place.spans:
                 if span.category is Category.DATE_OF_BIRTH and self._is_child(place.text, span):

@@ -9,7 +9,7 @@ from typing import ClassVar
 import regex
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
-from bot.domain.finding import Category, Finding, Hazard
+from bot.domain.finding import Category, Finding, Hazard, Identity
 
 HIGH = 0.95
 """A check digit or a label agrees."""
@@ -49,6 +49,10 @@ class Recognised:
     materials: tuple[str, ...] = ()
     """What kind of document it looks like, in words of the vocabulary, surest first."""
     hazards: tuple[Hazard, ...] = ()
+    linked_refs: tuple[str, ...] = ()
+    """Those of the references that the file calls linked cases."""
+    identities: tuple[Identity, ...] = ()
+    """The people of the file, as they are compared with other files."""
 
 
 class Page(EntityRecognizer):

@@ -12,7 +12,7 @@ from bot.scan.recognise.interface import SEPARATOR, Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}'-]*")
 _FORENAME_NEXT = regex.compile(
-    r"(?i)^[^\n]{0,12}(?:\n[ ]*)?(?:fore ?names?|first names?|given names?)(?:\(s\))?[ ]*[:=][ ]*$"
+    r"(?i)^[^\n]{0,40}?(?:\n[ ]*)?(?:fore ?names?|first names?|given names?)(?:\(s\))?[ ]*[:=][ ]*$"
 )
 _REACH = 500
 
@@ -159,11 +159,13 @@ class Cast:
         for (index, surname), (following, forename) in itertools.pairwise(names):
             between = places[index].text[surname.end : forename.start]
             if index == following and _FORENAME_NEXT.match(between):
-                first, second = self._who[index, surname.start], self._who[index, forename.start]
-                if first is not second:
-                    joined = Person(first.words | second.words)
+                # From the words that stand here: a brother's surname may have been taken for the defendant's.
+                words = [*_words(places[index].text, surname), *_words(places[index].text, forename)]
+                joined = next((person for person in self._people if _same(person.words, words)), None)
+                if joined is None:
+                    joined = Person(set(words))
                     self._people.append(joined)
-                    self._who[index, surname.start] = self._who[index, forename.start] = joined
+                self._who[index, surname.start] = self._who[index, forename.start] = joined
 
 
 def _words(text: str, span: Span) -> list[str]:

@@ -112,6 +112,8 @@ def _because(decision: Decision, leading: tuple[Match, ...], library: Library, w
         yield f"The guidance touches on this but does not settle it. Ask {whom}."
     for term in decision.unmet:
         yield f"You say it is not {say(term)}, and the guidance requires that."
+    if decision.stranger and decision.verdict is Verdict.ASK:
+        yield f"No row of the guidance says that this recipient may have it. Ask {whom}."
     for condition in decision.broken[:2]:
         yield f"What you say does not fit a condition of the guidance: “{condition}”."
     if decision.unstated is None:

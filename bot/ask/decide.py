@@ -36,6 +36,7 @@ _GENERAL = frozenset({"case_material", "personal_data", "case_file"})
 """Materials that say no more than "the papers"."""
 _ANYTHING = frozenset({"case_material", "personal_data"})
 """Materials that everything sent is one of."""
+OUTSIDE = "outside"
 _UNNAMED = "unnamed_thing"
 _ALL = frozenset({"material", "recipient", "channel"})
 _HARMLESS = "non_case"
@@ -66,6 +67,8 @@ class Decision:
     """Protections a row requires and the user says are missing."""
     broken: tuple[str, ...] = ()
     """Conditions of a row that the user says are not so."""
+    stranger: bool = False
+    """True when it goes to somebody of whom no row speaks."""
     about: tuple[Hit, ...] = ()
     """Passages like the question, for choosing which words to quote."""
     outside: str | None = None
@@ -88,7 +91,7 @@ def decide(
     named = _named(facts, evidence.asked, book, unread)
     if _foreign(facts, evidence, named, book):
         return Decision(Verdict.NOT_COVERED, outside=_whose(evidence, book))
-    decisions = [_decide_case(case, named, denied, book) for case in cases(facts, book.vocabulary)]
+    decisions = [_decide_case(case, named, unread, denied, book) for case in cases(facts, book.vocabulary)]
     settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
     if settled:
         return replace(_combined(settled), about=tuple(evidence.hits))
@@ -212,7 +215,9 @@ def _answer_of(found: Asked, book: Book) -> str:
     return rule.answer if rule is not None else ""
 
 
-def _decide_case(case: Case, named: _Named | None, denied: frozenset[str], book: Book) -> Decision:
+def _decide_case(
+    case: Case, named: _Named | None, unread: frozenset[str], denied: frozenset[str], book: Book
+) -> Decision:
     vocabulary = book.vocabulary
     found = [one for one in all_matches(book.rules, case, vocabulary) if one.rule.answer != Verdict.NOT_COVERED]
     full = [one for one in found if not one.missing or _holds_for_anything(one, case)]
@@ -239,9 +244,19 @@ def _decide_case(case: Case, named: _Named | None, denied: frozenset[str], book:
         unstated = _unstated(case, found, kept, verdict, book)
         if unstated is not None:
             return Decision(Verdict.ASK, ordered, unstated)
-    if verdict is Verdict.OK and not sure and all(one.missing for one in kept):
+    stranger = verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _stranger(case, kept, unread, vocabulary)
+    if stranger or (verdict is Verdict.OK and not sure and all(one.missing for one in kept)):
         verdict = Verdict.ASK
-    return Decision(verdict, ordered, unmet=unmet, broken=broken)
+    return Decision(verdict, ordered, unmet=unmet, broken=broken, stranger=stranger)
+
+
+def _stranger(case: Case, kept: Sequence[Match], unread: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """True when it goes to somebody of whom no row speaks: rows about the way do not say who may have it."""
+    if case.material is not None and vocabulary.terms[case.material].situation:
+        return False
+    known = any(one.recipient not in (None, OUTSIDE) for one in kept)
+    somebody = case.recipient not in (None, OUTSIDE) and vocabulary.is_a(case.recipient or "", OUTSIDE)
+    return not known and (somebody or (case.recipient is None and "recipient" in unread)) and case.material != _HARMLESS
 
 
 def _broken(condition: str, denied: frozenset[str]) -> bool:
@@ -344,4 +359,5 @@ def _combined(decisions: Sequence[Decision]) -> Decision:
         unstated if verdict is Verdict.ASK else None,
         unmet=tuple(dict.fromkeys(term for decision in first for term in decision.unmet)),
         broken=tuple(dict.fromkeys(part for decision in first for part in decision.broken)),
+        stranger=any(decision.stranger for decision in first),
     )

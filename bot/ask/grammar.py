@@ -204,7 +204,8 @@ def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> frozenset[str]:
     for token in doc:
         if (
             token.pos_ not in ("NOUN", "PROPN")
-            or token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL")
+            or token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "GPE", "LOC")
+            or token.dep_ == "compound"
             or token.lemma_.lower() in _ENGLISH["empty_nouns"]
             or len(token) <= 2
             or any(start < token.idx + len(token) and token.idx < end for start, end in read)

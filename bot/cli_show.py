@@ -25,7 +25,10 @@ def note(text: str) -> None:
 
 def index_progress(done: int, total: int, what: str) -> None:
     """Shown while the guidance is indexed."""
-    if sys.stderr.isatty():
+    if not sys.stderr.isatty():
+        if done >= total:
+            note(f"{what}: {total} texts indexed")
+    else:
         sys.stderr.write(f"\r{what}: {done} of {total} " + ("\n" if done >= total else ""))
         sys.stderr.flush()
 

@@ -54,7 +54,7 @@ class FactReader:
         earlier = [shortened(turn.text) for turn in message.history if turn.role == "user"]
         follows = bool(earlier) and not _stands_alone(facts)
         if follows:
-            facts = self._carry_over(earlier, facts, owners)
+            facts = self._carry_over(earlier, facts, owners, about_files=bool(message.attachments))
         question = f"{earlier[-1]} {text}" if follows else text
         return Question(
             question,
@@ -141,12 +141,14 @@ class FactReader:
                 return meant
         return material
 
-    def _carry_over(self, earlier: Iterable[str], facts: Facts, owners: tuple[str, ...]) -> Facts:
-        """What earlier turns said, with what this turn says in its place."""
+    def _carry_over(self, earlier: Iterable[str], facts: Facts, owners: tuple[str, ...], *, about_files: bool) -> Facts:
+        """What earlier turns said, with what this turn says in its place; an attached file is what is sent now."""
         carried = Facts()
         for text in earlier:
             said, _ = self._facts(self._pipeline(text))
             carried = _overlaid(carried, said)
+        if about_files:
+            carried = replace(carried, materials=())
         if not facts.materials and owners:
             changed = tuple(self._owned(material, owner) for material in carried.materials for owner in owners)
             facts = replace(facts, materials=changed)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ask.facts import FactReader, shortened
-from bot.domain.message import Message, Turn
+from bot.domain.message import Attachment, Message, Turn
 from bot.language import pipeline
 from knowledge import Facts, Vocabulary
 
@@ -72,6 +72,12 @@ def test_the_other_defendants_turns_precons_into_a_co_defendants(reader: FactRea
     assert read(reader, "no the other defendant's", "precons to D1s solicitor").materials == (
         "codefendant_convictions",
     )
+
+
+def test_an_attached_file_takes_the_place_of_what_was_talked_of_before(reader: FactReader) -> None:
+    earlier = (Turn("user", "can I send the medical notes to the police"),)
+    facts = reader.read(Message("and this?", (Attachment("a.pdf", b""),), earlier)).facts
+    assert (facts.materials, facts.recipients) == ((), ("police",))
 
 
 def test_a_question_that_stands_alone_inherits_nothing(reader: FactReader) -> None:

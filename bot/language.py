@@ -29,7 +29,8 @@ SHA256 = {
     "ner/model": "7454af3a8d841f9724f932f95b06591a13da659e0f99dd44ebbb2be804739d6d",
     "tok2vec/model": "c20baba06c75a2882f19758ed64ad94e0e5e4078cfcb515bca59e4456b710675",
 }
-_NOT_FOR_NAMES = ["parser", "tagger", "lemmatizer", "attribute_ruler"]
+# The entity component of this model has vectors of its own; the shared ones would be worked out for nothing.
+_NOT_FOR_NAMES = ["tok2vec", "parser", "tagger", "lemmatizer", "attribute_ruler"]
 _KEPT_LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "LAW", "PRODUCT", "EVENT", "WORK_OF_ART"}
 )
@@ -82,6 +83,39 @@ def ordinary_words() -> frozenset[str]:
 
     index = Lookups().from_disk(_model_folder() / "lemmatizer" / "lookups").get_table("lemma_index")
     return frozenset(word for words in index.values() for word in words)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Lower-case English words that hold sentences together ("else", "whose")."""
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS)
+
+
+@cache
+def is_ordinary(word: str) -> bool:
+    """Whether a lower-case word is English, in any of its forms ("folders", "screaming"), by the model's own rules."""
+    ordinary = ordinary_words()
+    return (
+        word in ordinary
+        or word in function_words()
+        or any(
+            word.endswith(ending)
+            and len(word) - len(ending) >= 3
+            and word[: len(word) - len(ending)] + lemma in ordinary
+            for ending, lemma in _endings()
+        )
+    )
+
+
+@cache
+def _endings() -> frozenset[tuple[str, str]]:
+    """(ending, what the base form has instead): "s" and "", "ies" and "y", "ing" and "e"."""
+    from spacy.lookups import Lookups
+
+    rules = Lookups().from_disk(_model_folder() / "lemmatizer" / "lookups").get_table("lemma_rules")
+    return frozenset((ending, lemma) for pairs in rules.values() for ending, lemma in pairs if ending.isalpha())
 
 
 def _same_length(word: str) -> str:

@@ -14,18 +14,35 @@ from bot.scan.recognise.interface import HIGH, LOW, MEDIUM, SEPARATOR, Page, Spa
 from bot.scan.recognise.places import BUILDING, ORGANISATION, STREET
 
 _WORD = r"\p{L}[\p{L}'.-]*"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _CAP = r"\p{Lu}[\p{L}'.-]*"
 _GAP = r"[ ]?(?:,[ ]?\n?|\n)[ ]*"
 _CODE = r"(?:\p{Lu}{1,2}\d[\p{Lu}\d]?[ ]?\d\p{Lu}{2})"
-_FLAT = rf"(?:(?:flat|apt|apartment|unit|room|plot|caravan|block)\.?[ ](?:no\.?[ ])?\w{{1,4}}(?:/\w{{1,3}})?{_GAP}|(?:flat|apt|apartment)[ ]\w{{1,4}}[ ])"
+_FLAT = rf"(?:\d{{1,2}}/\d{{1,2}}{_GAP}|(?:flat|apt|apartment|unit|room|plot|caravan|block)\.?[ ](?:no\.?[ ])?\w{{1,4}}(?:/\w{{1,3}})?{_GAP}|(?:flat|apt|apartment)[ ]\w{{1,4}}[ ])"
 _NUMBER = r"(?<![\w£$.:/-])\d{1,4}[a-hA-H]?(?:[ ]?[-/][ ]?\d{1,4}[a-hA-H]?)?"
+_WELSH_HOUSE = (
+    r"(?:T[yŷ]|Llys|Hafod|Tyddyn|Pl[aâ]s|Bwthyn|Hendre|Cefn|Nant|Pant|Glan|Gelli|Rhos|Cae|Pen|Bod|Maes|Bryn|Cwm|Craig)"
+)
 _HOUSE = rf"(?:(?:The[ ]{_CAP}(?:[ ]{_CAP})?|{_CAP}(?:[ ]{_CAP})?[ ](?i:{BUILDING})){_GAP})"
 _STREET_NAME = rf"(?:(?:(?:The|the|St\.?|Saint)[ ])?(?:{_CAP}[ ]){{1,4}}(?i:{STREET})|The[ ]{_CAP}|(?i:heol|ffordd|l[ôo]n|rhodfa|stryd|clos|maes|parc|bryn)[ ](?:{_CAP}|yr?|y)(?:[ ]{_CAP}){{0,2}})(?!\p{{L}}|'\p{{L}})"
-_TOWN = rf"(?:{_GAP}(?!(?i:tel|mob|phone|e-?mail|dob|date|dear|re|ref|post ?code|age|born|occupation|the|she|he|and|i)\b)(?!{_CODE}){_CAP}(?:[ -](?!{_CODE})(?:{_CAP}|upon|on|in|le|under|by|the|of)){{0,3}})"
+_LABEL_NEXT = r"(?i:tel\w*|mob\w*|phone|e-?mail|dob|d\.o\.b|dates?|dear|re|ref|post ?code|town|city|county|country|age|sex|born|occupation|home|work|contact|preferred|nhs|our|your|next|former|name|surname|signed|subject|the|she|he|and|i|mr|mrs|ms|miss|dr)"
+_TOWN_NAME = rf"(?!{_LABEL_NEXT}\b)(?!{_CODE}){_CAP}(?:[ -](?!{_CODE})(?:{_CAP}|upon|on|in|le|under|by|the|of)){{0,3}}"
+# Over a line break a town is the whole line: anything longer is the next thing said.
+_TOWN = rf"(?:[ ]?,[ ]?{_TOWN_NAME}|[ ]?,?[ ]?\n[ ]*{_TOWN_NAME}(?=[ ]*(?:,|\n|$|[ ]{{2}}|{_CODE})))"
 _TAIL = rf"(?:{_TOWN}){{0,3}}(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
 
 _NUMBERED = regex.compile(rf"(?:(?i:{_FLAT}))?{_HOUSE}?{_NUMBER},?[ ]{_STREET_NAME}{_TAIL}")
 _HOUSE_AND_STREET = regex.compile(rf"(?:(?i:{_FLAT}){_HOUSE}?|{_HOUSE}){_STREET_NAME}{_TAIL}")
+_NUMBERED_BUILDING = regex.compile(
+    rf"(?:(?i:{_FLAT}))?{_NUMBER},?[ ](?:{_CAP}[ ]){{1,3}}(?i:{BUILDING})(?!\p{{L}}){_TAIL}"
+)
+# "66 Abbey Foregate, Thornaby": no word for a street, so what stands around it must say that it is an address.
+_NO_STREET_WORD = regex.compile(
+    rf"{_NUMBER},?[ ](?!{_MONTH}\b)(?:{_CAP}[ ]){{0,2}}{_CAP}(?:[ ]?,[ ]?{_TOWN_NAME}|[ ]?,?\n[ ]*{_TOWN_NAME}){{1,3}}(?P<code>[ ]?,?[ \n]{{0,2}}{_CODE})?"
+)
+_NAMED_HOUSE = regex.compile(
+    rf"(?:(?P<sure>{_WELSH_HOUSE}[ -](?:\p{{L}}+[ -]){{0,2}}\p{{L}}+)|{_CAP}(?:[ -](?:{_CAP}|y|yr|the|of)){{0,2}}),[ ]?{_STREET_NAME}{_TAIL}"
+)
 _SHOUTED = regex.compile(
     rf"(?:(?i:{_FLAT}))?(?:[A-Z' ]{{3,20}}{_GAP})?{_NUMBER},?[ ](?:[A-Z'.-]+[ ]){{1,4}}{STREET.upper()}(?![A-Z'])(?:{_GAP}[A-Z][A-Z' -]+)?(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
 )
@@ -38,7 +55,7 @@ _HOUSE_ALONE = regex.compile(
     rf"(?i:\b(?:live[sd]?|living|residing|staying|remain(?:s|ed|ing)?|moved|moving|home|bailed)[ ](?:at|to|in)[ ])(?P<name>(?:(?i:{_FLAT}))?(?:The[ ])?{_CAP}(?:[ ]{_CAP})?[ ](?i:{BUILDING})(?!\w))"
 )
 _LABELLED = regex.compile(
-    r"(?im:(?:^|[;|,.\x1e] ?|  )\s*(?:\w+(?:'s)? ){0,2}(?:address|addr)(?: \(?(?:including|inc\.?|with) post ?code\)?| line 1)?[ ]?[:=-][ ]?\n?[ ]?)"
+    r"(?im:(?:(?:^|[;|,.\x1e] ?)\s{0,40}|(?<=  ))(?:\w+(?:'s)? ){0,2}(?:address|addr)(?: \(?(?:including|inc\.?|with) post ?code\)?| line 1)?[ ]?[:=-][ ]?\n?[ ]?)"
     r"((?=[^\n]*[\p{L}\d])[^\n\x1e]{6,120}?)(?=[ ]{2,}|[ ]+(?i:post ?code|tel|mobile|phone|home|dob|d\.o\.b|e-?mail)\b[^\n]{0,20}:|;|\n|\x1e|$)"
 )
 _CONTINUED = regex.compile(rf"\n[ ]*(?:[^\n:]{{2,40}}\n[ ]*){{0,2}}{_CODE}(?=\s|$)")
@@ -48,7 +65,21 @@ _NOT_HOME = regex.compile(
 _LABEL_ONLY = regex.compile(r"\W*\w+(?: \w+)?\s?:")
 _NAMED_AFTER_ONE = regex.compile(rf"\b[\w'.-]+ (?!court\b){STREET}\b(?=[ ,\n]|$)", regex.I)
 _PLAIN_SPAN = regex.compile(r"(?i)\b(v|act|section|pages?|para|count|exhibit|between|magistrates?)\b")
-_HOME_CUE = regex.compile(r"(?i)\b(address|liv(?:e|es|ed|ing)|resid\w+|home|of|at|stay\w*|moved|bailed)\b[^\n.]{0,20}$")
+_HOME_CUE = regex.compile(
+    r"(?i)\b(address|liv(?:e|es|ed|ing)|resid\w+|home|of|at|stay\w*|moved|bailed|come|round|meet|new place|now|c/o|flat is|house is)\b[^\n.]{0,20}$"
+)
+_NHS_NUMBER = regex.compile(r"(?i)\bNHS (?:no|num)")
+# Written small these are ordinary words ("edited for service", "at law"), not the name of anything.
+_GENERAL = regex.compile(
+    r"services?|legal|law|practice|trust|authority|department|association|society|charity|agency|counsel|news|office|centre|tribunal|judicial|courts"
+)
+_LIVES_AT = regex.compile(
+    r"(?i)\b(?:address|lives?|living|resid\w+|stay\w*|home|moved|c/o|reached|contacted|bailed)\b[^\n.]{0,16}[ ]$|\p{Lu}\p{Ll}+[ ]of[ ]$"
+)
+_NAME_BEFORE = regex.compile(
+    r"\p{Lu}[\p{L}'-]+[ ]\p{Lu}[\p{L}'-]+,[ ]$|(?i:\b(?:of|at|to|is|address|c/o|from|live[sd]?|flat|house|home)[ ]?:?[ ])$"
+)
+_OF_SOMEONE = regex.compile(r"(?i)\b(?:patient|client|resident|tenant|customer|member|name|edited|extract|summary)\b")
 
 
 class Address(Page):
@@ -68,7 +99,15 @@ class Address(Page):
         for match in _HOUSE_ALONE.finditer(text):
             if not names_an_organisation(match["name"]):
                 yield _trimmed(text, match.start("name"), match.end("name"), 0.65)
-        for pattern, confidence in ((_NUMBERED, 0.85), (_HOUSE_AND_STREET, 0.6), (_SHOUTED, 0.85), (_LOWER, LOW)):
+        yield from self._without_street_word(text)
+        yield from self._named_houses(text)
+        for pattern, confidence in (
+            (_NUMBERED, 0.85),
+            (_NUMBERED_BUILDING, 0.8),
+            (_HOUSE_AND_STREET, 0.6),
+            (_SHOUTED, 0.85),
+            (_LOWER, LOW),
+        ):
             for match in pattern.finditer(text):
                 if _PLAIN_SPAN.search(match.group()) or of_an_organisation(text, match.start()):
                     continue
@@ -76,6 +115,26 @@ class Address(Page):
                 if pattern is _LOWER and not cued:
                     continue
                 yield _trimmed(text, match.start(), match.end(), 0.9 if cued and confidence >= MEDIUM else confidence)
+
+    def _without_street_word(self, text: str) -> Iterator[Span]:
+        """A number and a name with a town behind it, before a postcode or where an address is due."""
+        for match in _NO_STREET_WORD.finditer(text):
+            if _PLAIN_SPAN.search(match.group()) or of_an_organisation(text, match.start()):
+                continue
+            due = _NAME_BEFORE.search(leading(text, match.start(), 40)) is not None
+            if match["code"] or (due and "\n" not in match.group()):
+                yield _trimmed(text, match.start(), match.end(), 0.8 if match["code"] else 0.7)
+
+    def _named_houses(self, text: str) -> Iterator[Span]:
+        """A house with a name and no number before its street: with a postcode, a Welsh house word, or "lives at"."""
+        for match in _NAMED_HOUSE.finditer(text):
+            if _PLAIN_SPAN.search(match.group()) or of_an_organisation(text, match.start()):
+                continue
+            due = _LIVES_AT.search(leading(text, match.start(), 30)) is not None
+            if names_an_organisation(match.group()) and not due:
+                continue
+            if due or match["sure"]:
+                yield _trimmed(text, match.start(), match.end(), 0.8 if due else 0.65)
 
 
 def of_an_organisation(text: str, start: int) -> bool:
@@ -88,7 +147,9 @@ def of_an_organisation(text: str, start: int) -> bool:
     if names_an_organisation(line[-90:]):
         return True
     for above in reversed(lines[-5:-1]):
-        if ":" in above or len(above) > 60 or regex.match(r"(?i)\s*(?:mr|mrs|ms|miss|mx|dr)\b", above):
+        if ":" in above or len(above) > 60 or _OF_SOMEONE.search(above):
+            return False
+        if regex.match(r"(?i)\s*(?:mr|mrs|ms|miss|mx|dr)\b", above):
             return False
         if names_an_organisation(above):
             return True
@@ -97,7 +158,8 @@ def of_an_organisation(text: str, start: int) -> bool:
 
 def names_an_organisation(text: str) -> bool:
     """Whether an organisation is named, "School Lane" and "Church Street" left aside."""
-    return ORGANISATION.search(_NAMED_AFTER_ONE.sub("", text)) is not None
+    plain = str(_NAMED_AFTER_ONE.sub("", _NHS_NUMBER.sub("", text)))
+    return any(not _GENERAL.fullmatch(match.group()) or plain.islower() for match in ORGANISATION.finditer(plain))
 
 
 def _end(text: str, end: int) -> int:

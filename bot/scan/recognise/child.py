@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import regex
 
 from bot.domain.finding import Category
-from bot.scan.recognise.interface import HIGH, LOW, MEDIUM, Page, Span, leading, trailing
-from bot.scan.recognise.topic import in_statute
+from bot.language import ordinary_words
+from bot.scan.recognise.interface import HIGH, LOW, MEDIUM, Page, Span, around, leading, trailing
+from bot.scan.recognise.name_lists import name_lists
+from bot.scan.recognise.topic import PERSON, in_statute
 
 _NUMBER = r"(?:1[0-7]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
 _AGED = regex.compile(
@@ -30,6 +32,12 @@ _YEAR_GROUP = regex.compile(
     regex.I,
 )
 _FORM = regex.compile(r"\bage if under 18[ :]{1,3}\(?(?:1[0-7]|[1-9])\b(?!\d)", regex.I)
+_SAID = regex.compile(
+    rf"\b(?:she|he)(?:'s| is| was)(?: only| just| now)? {_NUMBER}(?=[.,;!?\n)]| and\b| at the time\b|$)", regex.I
+)
+_NAME_AND_AGE = regex.compile(r"(?<![\p{L}-])(\p{Lu}\p{Ll}+)(?:-\p{Lu}\p{Ll}+)? ?\((?:aged )?(?:1[0-7]|[1-9])\)")
+_CLASS = regex.compile(r"\byear (?:R|[1-9]|1[0-3])\b(?! ?\d)", regex.I)
+_AT_SCHOOL = regex.compile(r"\b(?:school|teacher|head ?teacher|pupil|attendance|classroom|playground)\b", regex.I)
 _THING = regex.compile(
     r"\b(?:scotch|whisky|wine|relationship|marriage|car|vehicle|building|house|company|tenancy|sentence|imprisonment|custody|bottle|dog|cat|phone|computer)\b",
     regex.I,
@@ -46,17 +54,28 @@ class Child(Page):
 
     def find(self, text: str) -> Iterator[Span]:
         """Ages under eighteen said of someone, named children, school places."""
-        for match in _FORM.finditer(text):
-            yield self.span(match, HIGH)
+        yield from self._ages(text)
+        for match in _NAMED.finditer(text):
+            yield self.span(match, LOW)
+        for pattern in (_SCHOOL, _YEAR_GROUP):
+            for match in pattern.finditer(text):
+                yield self.span(match, MEDIUM)
+        for match in _CLASS.finditer(text):
+            near = around(text, match.start(), match.end(), 200, 200)
+            if PERSON.search(near) and _AT_SCHOOL.search(near):
+                yield self.span(match, 0.6)
+
+    def _ages(self, text: str) -> Iterator[Span]:
+        for pattern in (_FORM, _BRACKETED):
+            for match in pattern.finditer(text):
+                yield self.span(match, HIGH)
         for match in _AGED.finditer(text):
             if _GENERAL.search(leading(text, match.start(), 30)) or in_statute(text, match.start(), match.end()):
                 continue
             if not _THING.search(trailing(text, match.end(), 18)):
                 yield self.span(match, 0.8)
-        for match in _BRACKETED.finditer(text):
-            yield self.span(match, HIGH)
-        for match in _NAMED.finditer(text):
-            yield self.span(match, LOW)
-        for pattern in (_SCHOOL, _YEAR_GROUP):
-            for match in pattern.finditer(text):
+        for match in _SAID.finditer(text):
+            yield self.span(match, MEDIUM)
+        for match in _NAME_AND_AGE.finditer(text):
+            if name_lists().is_name(match.group(1)) and match.group(1).lower() not in ordinary_words():
                 yield self.span(match, MEDIUM)

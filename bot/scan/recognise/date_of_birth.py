@@ -12,9 +12,10 @@ from bot.scan.recognise.interface import HIGH, MEDIUM, Page, Span, leading, trai
 
 _DATE = regex.compile(DATE, regex.I)
 _LABEL = regex.compile(
-    r"(?:\bd\.?[ ]?[o0]\.?[ ]?b\.?|date[ /]*(?:and place )?of birth|birth ?date|birthday|\bborn(?: on| in [\p{L} ]{2,25}(?:on|,))?|\bbirth|\bb\.|\bdate born)(?:[^\p{L}\d\n]{0,8}|[ ]?\([^)\n]{0,12}\)[ :]*|[ ](?:is|was|of|on|as|the)[ :]{1,2}(?:the )?|\n[ ]*)$",
+    r"(?:\bd\.?[ ]?[o0]\.?[ ]?b\.?s?|date[ /]*(?:and place )?of birth|birth ?date|birthday|\bborn(?: on| in [\p{L} ]{2,25}(?:on|,))?|\bbirth|\bb\.|\bdate born)(?:[^\p{L}\d\n]{0,8}|[ ]?\([^)\n]{0,12}\)[ :]*|[ ](?:is|was|of|on|as|the)[ :]{1,2}(?:the )?|\n[ ]*)$",
     regex.I,
 )
+_AND_BEFORE = regex.compile(rf"(?:{DATE})[ ]?(?:,|;|and|&)[ ]?(?:and )?$", regex.I)
 _AGE_BEFORE = regex.compile(
     r"\bage[d]?[ :]*\d{1,3}(?: years?)?[ ,(;-]{0,4}$|\d{1,3}(?: years?|yrs?)(?: old)?[ ,(;-]{1,4}$", regex.I
 )
@@ -48,6 +49,8 @@ class DateOfBirth(Page):
 
     def _confidence(self, text: str, match: "regex.Match[str]", years: int) -> float:
         before, after = leading(text, match.start(), 60), trailing(text, match.end(), 24)
+        if _AND_BEFORE.search(before):
+            before = before[: _AND_BEFORE.search(before).start()]  # "dobs 4.4.2018, 9.12.2020"
         if _LABEL.search(before):
             return HIGH
         if regex.match(r"[ ]?(?:\(?d\.?o\.?b\b|\(born\))", after, regex.I):

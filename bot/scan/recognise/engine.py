@@ -9,8 +9,11 @@ from bot.domain.finding import Category, Finding, Hazard, Role
 from bot.language import NameSpan, names, ordinary_words
 from bot.scan.extract.interface import Table, Text
 from bot.scan.recognise.case_urn import normal_urn
+from bot.scan.recognise.catalogue import CODES, lists_things
+from bot.scan.recognise.columns import by_column
 from bot.scan.recognise.dates import age, parse
-from bot.scan.recognise.interface import TOPICS, Page, Recognised, Span
+from bot.scan.recognise.email import is_at_work
+from bot.scan.recognise.interface import MEDIUM, TOPICS, Page, Recognised, Span
 from bot.scan.recognise.mask import digest, mask, normal_value
 from bot.scan.recognise.materials import materials_of
 from bot.scan.recognise.mistakes import mixed_subjects, placeholders
@@ -83,8 +86,7 @@ class Recogniser:
             [
                 replace(span, start=start, end=end)
                 for span in spans
-                if not allowed
-                or digest(self._site_key, span.category, one.text[span.start : span.end]) not in allowed
+                if not allowed or digest(self._site_key, span.category, one.text[span.start : span.end]) not in allowed
                 for start, end in [one.original(span.start, span.end)]
             ]
             for one, spans in zip(normal, found, strict=True)
@@ -132,6 +134,9 @@ class Recogniser:
             for version in dict.fromkeys(readable):
                 for page in self._pages:
                     found += page.find(version)
+            found += by_column(text)
+            if lists_things(text):
+                found = [span for span in found if span.category not in CODES or span.confidence > MEDIUM]
             result.append(resolve([*found, *self._children(text, found)]))
         return result
 
@@ -159,8 +164,14 @@ class Recogniser:
             for one in seen:
                 person = None if one.span.category in _NOBODYS else cast.whose(index, place, one.span)
                 role = person.role if person else Role.UNKNOWN if one.span.category in _NOBODYS else cast.usual
+                if role is Role.UNKNOWN and self._is_work(place.text, one.span):
+                    role = Role.PROFESSIONAL
                 self._count(findings, place.text, one, (person.label if person else "", role))
         return tuple(findings.values())
+
+    def _is_work(self, text: str, span: Span) -> bool:
+        """Whether this is an email address that someone has by their work in the justice system or a public body."""
+        return span.category is Category.EMAIL and is_at_work(text[span.start : span.end])
 
     def _count(
         self,

@@ -9,7 +9,7 @@ from importlib import import_module
 import faker.providers.person as person_provider
 import regex
 
-from bot.language import ordinary_words
+from bot.language import function_words, ordinary_words
 from bot.scan.recognise.places import NEVER_NAMES, TOWNS
 
 _LATIN = regex.compile(r"[\p{Latin}'’-]{3,}")
@@ -58,6 +58,7 @@ huseyin hüseyin ibrahim ismail kemal leyla mehmet meral merve murat mustafa nur
 sevgi sibel suleyman tuncay umut yavuz yusuf zeynep delroy desmond devon errol leroy winston neville cleveland clive
 dexter everton fitzroy glenroy hyacinth junior keisha latoya lloyd marcia marlon marva merlene norma patrice sharon
 shanice shaniqua tanisha tyrone velma verna yvonne jamal kadeem kelvin lamar malik nathaniel rashad reggie tyrell
+baz bazza gaz gazza shaz shazza trev kev kaz daz dazza jez chaz caz tel del deano robbo stevo jonno smithy kez lozza
 wei xin mei ling jun hui yan xiaoming jing ying zhang li ming minh anh linh thanh huong phuong tuan"""
 _MORE_LAST = """ap davies evans jones griffiths llewellyn llewelyn lloyd morgan morris owen parry pritchard pugh probert prosser
 rees rhydderch roberts thomas vaughan watkins williams bevan bowen cadwallader gwynne hopkin howells jenkins
@@ -119,6 +120,6 @@ def name_lists() -> NameLists:
                     for value in values
                     if isinstance(value, str) and _LATIN.fullmatch(word := value.strip())
                 )
-    never = NEVER_NAMES - {"mark", "may", "june", "april", "august"}
+    never = (NEVER_NAMES | function_words()) - {"mark", "may", "june", "april", "august"}
     first, last = first - never, last - never
     return NameLists(frozenset(first), frozenset(last), frozenset(first - ordinary_words() - TOWNS - NEVER_NAMES))

@@ -38,13 +38,19 @@ RULES: tuple[tuple["regex.Pattern[str]", float], ...] = tuple(
     (regex.compile(pattern, regex.M), confidence)
     for pattern, confidence in (
         (rf"\b{_TITLES}\.?[ ](?P<name>{_ANY})", 0.9),
-        (rf"\b(?i:{_RANKS})[ ]+(?:(?:No\.? ?)?[A-Z]{{0,2}}\d{{1,6}}[A-Z]{{0,2}}[ ,]+)?(?P<name>{_ANY})", 0.85),
+        (
+            rf"\b(?i:{_RANKS})[ ]+(?!(?i:{_RANKS})\b)(?:(?:No\.? ?)?[A-Z]{{0,2}}\d{{1,6}}[A-Z]{{0,2}}[ ,]+)?(?P<name>{_ANY})",
+            0.85,
+        ),
         (rf"\b(?P<name>{_ANY})[ ]?,?[ ](?:PC|PS|DC|DS|DI|DCI)[ ]?\d{{2,6}}\b", 0.85),
         (
-            rf"(?i:(?:^|[;|,.\x1e(]|[ ]{{2,}}|(?<=\d)[ ]|\b(?:the|and|of)[ ])[ ]*{_LABELS})(?:[ ]?\([^)\n]{{0,20}}\))?[ ]?[:=][ ]*(?:{_TITLES}\.?[ ])?(?P<name>{_ANY})(?![\w@])",
+            rf"(?i:(?:(?:^|[;|,.\x1e(]|(?<=\d)[ ]|\b(?:the|and|of)[ ])[ ]{{0,40}}|(?<=[ ]{{2}})){_LABELS})(?:[ ]?\([^)\n]{{0,20}}\))?[ ]?[:=][ ]*(?:{_TITLES}\.?[ ])?(?P<name>{_ANY})(?![\w@])",
             0.9,
         ),
-        (rf"(?i:(?:^|[;|,\x1e]|[ ]{{2,}})[ ]*{_LABELS})[ ]?[:=][ ]*(?P<name>{_ANY_CASE})(?=[ ]*(?:$|[,;|(\d]))", 0.6),
+        (
+            rf"(?i:(?:(?:^|[;|,\x1e])[ ]{{0,40}}|(?<=[ ]{{2}})){_LABELS})[ ]?[:=][ ]*(?P<name>{_ANY_CASE})(?=[ ]*(?:$|[,;|(\d]))",
+            0.6,
+        ),
         (
             rf"(?i:^[ ]*(?:defendant|statement of|victim|complainant|patient|witness|suspect|name|surname|forenames?|detainee|interviewee))[ ]+(?P<name>{_ANY})",
             0.75,
@@ -72,6 +78,11 @@ RULES: tuple[tuple["regex.Pattern[str]", float], ...] = tuple(
             0.75,
         ),
         (r"(?<![\p{L}./])(?P<name>(?:\p{Lu}\.[ ]?){1,3}\p{Lu}[\p{L}'-]{2,})(?![\p{L}])", 0.75),
+        (r"(?<![\p{L}])(?P<name>\p{Lu}[\p{L}'-]{3,}, ?\p{Lu}\.?)(?=[ ]*(?:$|;|[ ]{2}|\d))", 0.6),
+        (
+            rf"(?i:\b(?:lots of love|love|take care|ta|thx|yours)[ ]?,?)[ \n]{{1,2}}(?P<name>{_PART})(?=[ ]*(?:x+\b|[,.]?[ ]*$))",
+            0.7,
+        ),
         (rf"(?im:^[ ]*(?:from|to|cc|bcc|sender)[ ]?:[ ]*)\"?(?P<name>{_ANY})\"?(?=[ ]*(?:<|\n|$|;|,|\())", 0.9),
         (
             r"(?im:^[ ]*(?:from|to|cc|bcc|reply-to)[ ]?:[^\n]*[;,][ ]*)\"?(?P<name>\p{Lu}\p{Ll}+[ ]\p{Lu}[\p{L}'-]+)\"?(?=[ ]*<)",
@@ -81,6 +92,29 @@ RULES: tuple[tuple["regex.Pattern[str]", float], ...] = tuple(
     )
 )
 
+CERTAIN: tuple[tuple["regex.Pattern[str]", float], ...] = tuple(
+    (regex.compile(pattern, regex.M), confidence)
+    for pattern, confidence in (
+        (rf"(?i:^[ >]*(?:dear|hi|hello|hiya|hey))[ ](?P<name>{_PART})(?=[ ]?(?:[,!]|$))", 0.7),
+        (
+            rf"(?i:(?:(?:^|[;|,\x1e])[ ]{{0,40}}|(?<=[ ]{{2}}))(?:surname|family name|last name|fore ?names?(?:\(s\))?|first names?|given names?|middle names?|maiden name))[ ]?[:=][ ]*(?P<name>{_ANY})(?=[ ]*(?:$|[,;|\x1e]|[ ]{{2}}|\p{{L}}+[ ]?:))",
+            0.85,
+        ),
+        (
+            rf"(?i:\b(?:i|we|he|she|they|who|him|her|male|female|man|woman|lad|girl|boy|guy|bloke|person|friend|mate)\b[^.\n]{{0,18}}\b(?:known?(?: to me)?(?: only)? as|nicknamed|goes by(?: the name(?: of)?)?|calls? (?:him|her|himself|herself)))[ ][\"']?(?P<name>{_PART})",
+            0.7,
+        ),
+        (rf"(?i:\bwho(?:'s| is| was))[ ](?P<name>{_PART})(?=[ ]?\?)", 0.6),
+        (
+            r"(?i:\b(?:complainant|victim|child|eye ?witness|witness|suspect))[ ](?P<name>(?!VPS|ABE|CPS|VCOP|WCU|MG|ID|IP|LIO|OIC|BWV|PNB|QC|KC|DNA|AND|OR|IN|IS|AT|TO|OF|BY|ON)\p{Lu}\.?\p{Lu}\.?)(?![\p{L}\d/'.-])",
+            0.5,
+        ),
+    )
+)
+"""Where only a name can stand, even one that is an ordinary word, a nickname or initials."""
+
+_JUDGE = regex.compile(r"^[ ](?:CJ|LCJ|LJJ?|MR|JSC|JJ?)\b(?!\.)")
+_LORD = regex.compile(r"\b(?:Lord|Lady|Baroness)[ ]$")
 _CITATION = regex.compile(
     r"(?:\[(?:19|20)\d\d\]|\((?:19|20)\d\d\))[ ]\d{0,3}[ ]?(?:EW|UK|AC\b|QB\b|KB\b|WLR|All|Cr|EHRR|Crim|BCLC|Fam|Ch\b|CLR|SC|IR\b|NI)[\p{L} ().]{0,14}[ ]?\d*"
 )
@@ -93,8 +127,20 @@ _LEADING_CASE = regex.compile(
 def by_rule(text: str) -> Iterator[tuple[int, int, float]]:
     """(start, end, confidence) of everything that stands where a name stands."""
     for pattern, confidence in RULES:
-        for match in pattern.finditer(text, overlapped=False):
+        for match in pattern.finditer(text):
             yield match.start("name"), match.end("name"), confidence
+
+
+def by_certain_rule(text: str) -> Iterator[tuple[int, int, float]]:
+    """(start, end, confidence) of everything that stands where only a name can stand."""
+    for pattern, confidence in CERTAIN:
+        for match in pattern.finditer(text):
+            yield match.start("name"), match.end("name"), confidence
+
+
+def is_judge(text: str, start: int, end: int) -> bool:
+    """Whether a judge of a reported case is cited ("Lord Bingham CJ", "Hughes LJ"): public law too."""
+    return _JUDGE.search(text[end : end + 6]) is not None or _LORD.search(text[max(0, start - 9) : start]) is not None
 
 
 def reported_cases(text: str) -> list[tuple[int, int]]:

@@ -32,6 +32,11 @@ _INVISIBLE = regex.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]|\r(?=\n)")
 
 _OCR_DIGITS = str.maketrans("OoQIl|SBZ", "000111582")
 _OCR_NUMBER = regex.compile(r"(?<![A-Za-z0-9])[0-9OoQIl|SBZ]+(?:[ ./+-]{1,2}[0-9OoQIl|SBZ]+)*(?![A-Za-z0-9])")
+_OCR_WORD = regex.compile(r"[^ ./+-]+")
+_DIGIT = regex.compile(r"\d")
+_OCR_DAY = regex.compile(
+    r"(?<![A-Za-z0-9])(?=[0-3OoIl]?[OoIl]?\d|\d[OoIl])[0-9OoIl]{2}(?=[ ./-]{0,2}(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
 _OCR_POSTCODE = regex.compile(r"\b([A-Z]{1,2}[0-9OISL]{1,2}[A-Z]?)( ?)([0-9OISZ])([A-Z0158]{2})\b")
 _OCR_LETTERS = str.maketrans("0158", "OISB")
 
@@ -69,7 +74,13 @@ def forgive_ocr(text: str) -> str:
 
     def number(match: "regex.Match[str]") -> str:
         run = str(match.group())
-        return run.translate(_OCR_DIGITS) if sum(char.isdigit() for char in run) >= 3 else run
+        if sum(char.isdigit() for char in run) < 3:
+            return run
+        first = next(word.start() for word in _OCR_WORD.finditer(run) if _DIGIT.search(word.group()))
+        return run[:first] + run[first:].translate(_OCR_DIGITS)  # "D.O.B." before a date stays as it is
+
+    def day(match: "regex.Match[str]") -> str:
+        return str(match.group()).translate(_OCR_DIGITS)
 
     def postcode(match: "regex.Match[str]") -> str:
         outward, space, digit, letters = match.groups()
@@ -77,4 +88,4 @@ def forgive_ocr(text: str) -> str:
         fixed = area + outward[len(area) :].translate(_OCR_DIGITS) if area else outward
         return f"{fixed}{space}{digit.translate(_OCR_DIGITS)}{letters.translate(_OCR_LETTERS)}"
 
-    return str(_OCR_POSTCODE.sub(postcode, _OCR_NUMBER.sub(number, text)))
+    return str(_OCR_POSTCODE.sub(postcode, _OCR_NUMBER.sub(number, _OCR_DAY.sub(day, text))))

@@ -92,18 +92,26 @@ originator print colour result outcome status sort type officer-in-charge pcso s
 head deputy assistant clerk listing admin user sender recipient distribution board committee minutes agenda action
 actions said says told asked see saw went came got had made gave took left right back front inside outside nothing
 something anything everything ok okay well oh ah um er male1 house cottage lodge villas mansions flat flats
+ewca ewhc uksc ukpc ukhl crim civ wlr ehrr kbd qbd lord lords sirs madams colleague colleagues customer customers resident residents
+parents carer carers householder occupier editor candidate candidates delegate delegates volunteer volunteers everyone
+students pupils folks square crescent terrace mews gardens parade boulevard operation project estate version
 imprisonment imprisoned months mths yrs hours days weeks informed attended advised stated confirmed called pulse
 temp plan impression obs presenting complaint examination pmh dh sh o/e pc/hpc wristband"""
 
 TOWNS = frozenset(_TOWNS.split())
 """Towns, counties and countries, in lower case."""
 
+PREFIXES = frozenset(
+    ["non", "re", "pre", "co", "sub", "ex", "anti", "self", "post", "cross", "multi", "semi", "inter", "over", "under"]
+)
+"""Before a hyphen they make an ordinary word of the next ("NON-AVAILABILITY"), in lower case."""
+
 NEVER_NAMES = frozenset(_ROLES.split())
 """Words that end a name or never begin one, in lower case."""
 
 AFTER_NAME = regex.compile(
     rf"(?:[ ]{{1,2}}|-)(?:{STREET}|{BUILDING}|hospital|infirmary|surgery|school|primary|academy|college|university|police|station|magistrates'?|crown|county|youth|court|"
-    r"council|centre|church|arms|inn|hotel|pub|bar|club|park|bridge|ltd|limited|llp|plc|solicitors|chambers|trust|ward|unit|airport|prison|v|act|foundation|support|&|case|test|direction|warning|notice)\b(?!['-])",
+    r"council|centre|church|arms|inn|hotel|pub|bar|club|park|bridge|ltd|limited|llp|plc|solicitors|chambers|trust|ward|unit|airport|prison|v|act|foundation|support|&|case|test|direction|warning|notice|hall|theatre|stadium|market|museum|gallery|library|estate|industrial|wing|building|suite|(?:meeting )?room|refuge|hostel)\b(?!['-])",
     regex.I,
 )
 """Follows a word that only looks like a surname."""

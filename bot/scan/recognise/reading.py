@@ -90,18 +90,19 @@ def read_table(table: Table, find: Finder, today: date) -> list[Row]:
         for index, row in enumerate(rows)
         for column, text in enumerate(row)
         if _could_hold(text)
-        and not (columns.get(column, (False, None))[0] and index > (top if top is not None else -1))
         and index != top
+        and not settled(columns.get(column), text, top is not None and index > top)
     )
     found = _in_free_cells(list(free), find)
     result = []
     for index, (cells, texts) in enumerate(zip(table.rows, rows, strict=True)):
         line, spans = "", []
         for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            known, category = columns.get(column, (False, None)) if top is not None and index > top else (False, None)
+            known = settled(columns.get(column), text, top is not None and index > top)
+            category = columns[column][1] if known else None
             heading = rows[top][column].strip().lower() if known and top is not None else ""
             inside = (
-                _in_column(text, category, personal or heading not in {"name", "names"})
+                in_column(text, category, personal or heading not in {"name", "names"})
                 if known
                 else found.get(text, [])
             )
@@ -114,6 +115,16 @@ def read_table(table: Table, find: Finder, today: date) -> list[Row]:
         if spans:
             result.append(Row(line, tuple(spans)))
     return result
+
+
+def settled(column: tuple[bool, Category | None] | None, text: str, below: bool) -> bool:
+    """Whether the heading says what a cell is: not when the cell plainly is something else ("Contact: 07700 …")."""
+    if column is None or not below:
+        return False
+    known, category = column
+    return known and (
+        category is None or _fits(text, category) or not any(char.isdigit() or char == "@" for char in text)
+    )
 
 
 def _could_hold(text: str) -> bool:
@@ -165,7 +176,7 @@ def _in_free_cells(cells: list[str], find: Finder) -> dict[str, list[Span]]:
     return found
 
 
-def _in_column(text: str, category: Category | None, certain: bool) -> list[Span]:
+def in_column(text: str, category: Category | None, certain: bool) -> list[Span]:
     """The value of a cell whose heading says what it is, unless it plainly is something else."""
     if category is None or not _fits(text, category):
         return []
@@ -197,7 +208,9 @@ def _fits(text: str, category: Category) -> bool:
     if category is Category.ADDRESS:
         return letters >= 4 and len(text) >= 6 and not names_an_organisation(text)
     if category is Category.PHONE:
-        return digits >= 9
+        return digits >= 9 and letters <= 12
+    if category is Category.BANK_ACCOUNT:
+        return digits >= 6 and len(text) <= 34
     if category in {Category.NHS_NUMBER, Category.NI_NUMBER, Category.CASE_URN, Category.PNC_ID, Category.CRO_NUMBER}:
         return digits >= 4 and len(text) <= 24
     return digits >= 1 and 4 <= len(text) <= 24

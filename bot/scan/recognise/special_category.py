@@ -18,7 +18,7 @@ class SpecialCategory(Topic):
 
     category = Category.SPECIAL_CATEGORY
     strong = regex.compile(
-        rf"\b(?:ethnicity(?: code)?|ethnic (?:origin|appearance|group|code)|self[- ]defined ethnicity|sde|race)(?: ?\([^)\n]{{0,12}}\))?[ ]?[:=][ ]?(?:[wmabo]\d{{1,2}}\b|{_ETHNIC})"
+        rf"\b(?:ethnicity(?: code)?|ethnic (?:origin|appearance|group|code)|self[- ]defined ethnicity|sde|race)(?: ?\([^)\n]{{0,12}}\))?[ ]?[:=]?[ ]?(?:[wmabo]\d{{1,2}}\b|(?<=[:=][ ]?){_ETHNIC})"
         rf"|\b(?:religion|faith)[ ]?[:=][ ]?{_FAITH}|\b(?:sexual orientation|sexuality)[ ]?[:=][ ]?\p{{L}}+|\b(?:trade union|political (?:party|opinion)s?)[ ]?[:=][ ]?\p{{L}}+"
         rf"|\b(?:i am|i'm|she is|he is|she's|he's|they are|is|was) (?:a |an )?(?:practising |devout )?(?:{_FAITH}|gay|lesbian|bisexual|transgender|a trans (?:man|woman)|homosexual|hiv)\b"
         r"|\bmember of (?:the )?(?:labour|conservative|liberal democrats?|green|reform|communist|sdlp|snp|plaid|unison|unite|gmb|rmt|nut|neu|bnp|trade union)\b"

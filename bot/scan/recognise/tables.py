@@ -10,6 +10,10 @@ _HEADINGS: tuple[tuple[Category | None, str], ...] = (
         None,
         r"product|stock|sku|ean|part (?:no|number)|item (?:code|no|number)|barcode|isbn|unit price|invoice|pack|quantity|qty|price|cost|total|version|page|serial|model|description of goods",
     ),
+    (
+        Category.BANK_ACCOUNT,
+        r"(?:bank )?sort ?-?code|s/c|(?:bank )?(?:account|acc(?:t|ount)?|a/c)\.? ?(?:no\.?|number|num|#)|iban|bank (?:account|details)",
+    ),
     (Category.DATE_OF_BIRTH, r"d\.?o\.?b\.?|date of birth|birth ?date|born|birthday"),
     (Category.NHS_NUMBER, r"nhs(?: ?(?:no|number|num|#))?\.?"),
     (Category.NI_NUMBER, r"ni(?:no| ?no| number)|n\.i\.|national insurance.*"),
@@ -19,7 +23,7 @@ _HEADINGS: tuple[tuple[Category | None, str], ...] = (
     (Category.EMAIL, r"(?:e-?mail|email address).*"),
     (
         Category.PHONE,
-        r"(?:tele)?phone.*|tel\.?(?: no.*)?|mob(?:ile)?.*|contact (?:no|number|tel).*|landline|home (?:tel|phone).*",
+        r"(?:tele)?phone.*|tel\.?(?: no.*)?|mob(?:ile)?.*|contact(?: details?)?|contact (?:no|number|tel).*|landline|home (?:tel|phone).*",
     ),
     (
         Category.ADDRESS,
@@ -30,7 +34,7 @@ _HEADINGS: tuple[tuple[Category | None, str], ...] = (
     (
         Category.PERSON_NAME,
         r"(?:full |first |last |middle |family |given |maiden )?names?|sur ?name|fore ?name\(?s?\)?|(?:victim|witness|defendant|suspect|complainant|caller|patient|officer|child|staff|employee|subject|offender|"
-        r"accused|nominal|client|tenant|driver|keeper|applicant)'?s?(?: name)?|name of \w+|oic|next of kin|nok|mother|father|parent|guardian|prosecutor|lawyer|assigned to|owner|author|reviewer|contact(?: name)?",
+        r"accused|nominal|client|tenant|driver|keeper|applicant)'?s?(?: name)?|name of \w+|oic|next of kin|nok|mother|father|parent|guardian|prosecutor|lawyer|assigned to|owner|author|reviewer|contact name|payee|beneficiary|account holder|attendee|recipient",
     ),
 )
 _PATTERNS = tuple((category, regex.compile(pattern, regex.I)) for category, pattern in _HEADINGS)

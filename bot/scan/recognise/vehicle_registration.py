@@ -12,7 +12,7 @@ _CURRENT = regex.compile(
     r"(?<![\w/-])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[1-4]\d|5[1-9]|[6-9]\d)[ -]?[A-HJ-PR-Z]{3}(?![\w/-])", regex.I
 )
 _OLDER = regex.compile(
-    r"(?<![\w/-])(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Y]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]{2,3} ?\d{1,4}|\d{1,4} ?[A-Z]{2,3})(?![\w/-])"
+    r"(?<![\w/-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Y]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]{2,3} ?\d{1,4}|\d{1,4} ?[A-Z]{2,3})(?![\w/-])"
 )
 _CUE = regex.compile(
     r"\b(v\.?r\.?m|vrn|v\.?r\.?m\.?|index|reg(istration|istered)?|number ?plate|plate|vehicle|veh|car|van|lorry|motorcycle|motorbike|taxi|keeper|dvla|"
@@ -20,7 +20,8 @@ _CUE = regex.compile(
     regex.I,
 )
 _STRONG = regex.compile(
-    r"\b(v\.?r\.?m|vrn|index|reg(istration)?( mark| number| no)?|number ?plate|plate)\b[ .:#(is)-]{0,12}$", regex.I
+    r"\b(v\.?r\.?m|vrn|index|reg(istration)?( mark| number| no)?|number ?plate|plate)\b(?:[ .:#()-]|\bis\b|\bwas\b){0,12}$",
+    regex.I,
 )
 _PRODUCT = regex.compile(r"(product|part|stock|item|sku|code|exhibit|order|room)[\w .:#()-]{0,14}$", regex.I)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.message import Attachment
+from bot.scan.copies.clean import clean
 from bot.scan.copies.interface import CannotCopyError, Finds, Sheets
 from bot.scan.copies.look import Looker
 from bot.scan.copies.pdf import PdfSheets
@@ -15,6 +16,7 @@ from bot.scan.extract.interface import Watch, in_silence
 from bot.scan.extract.kinds import detect
 
 _PICTURES = frozenset({"png", "jpeg", "gif", "webp", "bmp", "tiff", "heic"})
+_OFFICE = frozenset({"docx", "xlsx", "pptx"})
 
 
 def make_copy(
@@ -36,7 +38,13 @@ def make_copy(
 
 def _made(attachment: Attachment, kind: CopyKind, looker: Looker) -> Copy:
     found = detect(attachment.name, attachment.content)
-    if kind not in MAKERS or (found.id != "pdf" and found.id not in _PICTURES):
+    if kind is CopyKind.CLEANED:
+        if found.id not in _OFFICE:
+            raise CannotCopyError(
+                f"Cleaned copies are made of Word, Excel and PowerPoint files (DOCX, XLSX, PPTX); this is {found.say}."
+            )
+        return clean(attachment, found.id, looker)
+    if found.id != "pdf" and found.id not in _PICTURES:
         raise CannotCopyError(f"{kind.value.capitalize()} copies are made of PDFs and pictures; this is {found.say}.")
     open_sheets: Callable[[bytes], Sheets] = PdfSheets if found.id == "pdf" else PictureSheets
     sheets = open_sheets(attachment.content)

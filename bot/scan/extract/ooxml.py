@@ -231,14 +231,14 @@ def _cropped(package: Package) -> set[str]:
         for fill in named(root, "blipFill") if root is not None else ():
             cut = next(named(fill, "srcRect"), None)
             blip = next(named(fill, "blip"), None)
-            if cut is None or blip is None or not any(_share(cut.get(side)) > 0.01 for side in _CROPS):
+            if cut is None or blip is None or not any(crop_share(cut.get(side)) > 0.01 for side in _CROPS):
                 continue
             link = package.links(name).get(attribute(blip, "embed") or "")
             found.update([link.target] if link else [])
     return found
 
 
-def _share(value: str | None) -> float:
+def crop_share(value: str | None) -> float:
     """A crop of one side as a share of the picture; written in thousandths of a percent."""
     try:
         return float((value or "0").rstrip("%")) / (100 if (value or "").endswith("%") else 100_000)

@@ -10,7 +10,8 @@ from bot.scan.extract.markup import child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_SHAPES = ("sp", "graphicFrame", "pic", "cxnSp")
+SHAPES = ("sp", "graphicFrame", "pic", "cxnSp")
+"""Elements that stand for something drawn on a slide."""
 _TINY_HUNDREDTHS = 200
 
 
@@ -31,7 +32,7 @@ def read_pptx(attachment: Attachment, watch: Watch) -> Extract:
             if watch.is_over:
                 basket.unreadable(f"slide {number}", UnreadReason.TIMED_OUT, "There was no time left to read it.")
                 continue
-            link = links.get(_relation(entry))
+            link = links.get(relation(entry))
             if link is not None:
                 _read_slide(package, link.target, number, (width, height))
         for name in package.under("ppt/commentAuthors", "ppt/authors"):
@@ -42,7 +43,7 @@ def read_pptx(attachment: Attachment, watch: Watch) -> Extract:
     return basket.extract()
 
 
-def _relation(entry: etree._Element) -> str:
+def relation(entry: etree._Element) -> str:
     """The relationship of a slide; its other attribute called "id" is a number of its own."""
     return next((str(value) for key, value in entry.attrib.items() if str(key).endswith("}id")), "")
 
@@ -55,7 +56,7 @@ def _read_slide(package: Package, part: str, number: int, size: tuple[int, int])
     hidden = root.get("show") in ("0", "false")
     if hidden:
         basket.hazard(HazardKind.HIDDEN_SHEET, place, "The slide is hidden.")
-    for shape in named(root, *_SHAPES):
+    for shape in named(root, *SHAPES):
         _read_shape(basket, shape, place, hidden, size)
     for name in package.linked(part, "notesSlide"):
         notes = package.xml(name)
@@ -86,7 +87,7 @@ def _read_shape(basket: Gathered, shape: etree._Element, place: str, hidden: boo
     if properties is not None:
         basket.text(properties.get("descr") or "", f"{place}, picture description", hidden=True)
     concealed = properties is not None and properties.get("hidden") in ("1", "true")
-    outside = _is_outside(shape, size)
+    outside = is_outside(shape, size)
     table = next(named(shape, "tbl"), None)
     lines = [] if table is not None else _paragraphs(shape)
     text = "\n".join(lines)
@@ -103,7 +104,7 @@ def _read_shape(basket: Gathered, shape: etree._Element, place: str, hidden: boo
             for index, row in enumerate(named(table, "tr"), 1)
         )
         basket.parts.append(Table(f"{place}, table", rows, unseen))
-    elif not unseen and _is_tiny(shape):
+    elif not unseen and is_tiny(shape):
         basket.hazard(HazardKind.HIDDEN_TEXT, place, "Text is too small to read.")
         basket.text(text, f"{place}, tiny text", hidden=True)
     else:
@@ -118,7 +119,7 @@ def _paragraphs(shape: etree._Element) -> list[str]:
     return lines
 
 
-def _is_outside(shape: etree._Element, size: tuple[int, int]) -> bool:
+def is_outside(shape: etree._Element, size: tuple[int, int]) -> bool:
     """Whether a shape lies wholly off the slide; shapes in groups have places of their own and are left alone."""
     above = shape.getparent()
     if above is None or local(above) != "spTree" or not all(size):
@@ -132,6 +133,7 @@ def _is_outside(shape: etree._Element, size: tuple[int, int]) -> bool:
     return x >= size[0] or y >= size[1] or x + int(extent.get("cx", "0")) <= 0 or y + int(extent.get("cy", "0")) <= 0
 
 
-def _is_tiny(shape: etree._Element) -> bool:
+def is_tiny(shape: etree._Element) -> bool:
+    """Whether all text of a shape is too small to read."""
     sizes = [one.get("sz") for one in named(shape, "rPr")]
     return bool(sizes) and all(size is not None and size.isdigit() and int(size) <= _TINY_HUNDREDTHS for size in sizes)

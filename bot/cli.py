@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot import cli_show as show
+from bot.cli_copy import copy
 from bot.errors import SettingError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 guidance = typer.Typer(help="Index, check and list the guidance.", no_args_is_help=True)
 app.add_typer(guidance, name="guidance")
+app.command()(copy)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
 Batch = Annotated[
@@ -160,7 +162,7 @@ def serve(
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = read_settings(**chosen)
-    service = build(settings, show.index_progress)
+    service = build(settings, show.index_progress, serving=True)
     try:
         service.warm_up()
         run(settings, service)
@@ -207,6 +209,15 @@ def index() -> None:
 def list_documents(as_json: Json = False) -> None:
     """List the documents with owner and review date."""
     show.documents(_service().parts.library, as_json=as_json)
+
+
+@guidance.command()
+def gaps(
+    latest: Annotated[int, typer.Option("--latest", min=1, help="How many.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """List questions that the guidance did not settle, newest first; scrubbed, without who asked."""
+    show.gaps(_service().parts.gaps.latest(latest), as_json=as_json)
 
 
 @guidance.command()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.domain.finding import FileReport
+    from bot.domain.gap import Gap
     from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
     from bot.domain.reply import Reply
     from knowledge import Library
@@ -137,6 +138,15 @@ def documents(library: "Library", *, as_json: bool) -> None:
             typer.echo(
                 f"{document.id}  {document.title}  ({document.owner or 'no owner'}, reviewed {reviewed or 'never'})"
             )
+
+
+def gaps(found: "Sequence[Gap]", *, as_json: bool) -> None:
+    """Questions that the guidance did not settle."""
+    for gap in found:
+        row = {"day": gap.day.isoformat(), "verdict": gap.verdict.value, "question": gap.question.text}
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "  ".join(row.values()))
+    if not found and not as_json:
+        note("No gaps yet: every question that reached the server so far was settled by a row.")
 
 
 def _console() -> "Console":

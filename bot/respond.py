@@ -1,7 +1,7 @@
 """THE FLOW: a message in, a reply out. Read this first."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from bot.ask.answer import answer, files_only
 from bot.ask.decide import Book, decide
 from bot.ask.facts import FactReader, Question
 from bot.ask.retrieve import retrieve
+from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import FileReport, Inspection, Unread, UnreadReason
 from bot.domain.message import Attachment, Message
 from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
@@ -64,6 +65,10 @@ class Parts(Protocol):
     def allow_list(self) -> AllowList:
         """Keeps what is not personal data here."""
 
+    @property
+    def note_gap(self) -> Callable[[str, Verdict], None]:
+        """Is told of each question that the guidance did not settle."""
+
 
 @dataclass(frozen=True)
 class Assistant:
@@ -79,6 +84,8 @@ class Assistant:
         question = self.parts.reader.read(message)
         reports = self.check(message.attachments, question.facts, self._case_of(message, question.follows), progress)
         reply = self._answer(question, message, reports)
+        if message.text.strip() and not reply.clarify and reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED):
+            self.parts.note_gap(message.text, reply.verdict)
         return replace(together(reply, reports, question.facts), seconds=time.perf_counter() - started)
 
     def case(self, *said: str) -> NamedCase:
@@ -100,6 +107,10 @@ class Assistant:
         else:
             inspections = [_without(self.parts.examiner.examine(one, progress), allowed) for one in attachments]
         return tuple(assess(one, facts.recipients, book, case) for one in compared(inspections, case))
+
+    def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
+        """A copy of one attachment, marked, redacted or cleaned; what the site allows is left alone."""
+        return self.parts.examiner.copy(attachment, kind, progress, self.parts.allow_list.digests())
 
     def _case_of(self, message: Message, follows: bool) -> NamedCase:
         """The case named in the message, or for a follow-up the one named before it."""

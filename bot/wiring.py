@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.ask.facts import FactReader
+from bot.domain.verdict import Verdict
 from bot.errors import SendcheckError, SettingError
 from bot.respond import Assistant
 from bot.scan.sandbox import Sandbox
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.nearmiss.nearest import Embed
     from bot.nearmiss.scrub import Scrubber
-    from bot.store.sql import SqlAllowList, SqlNearMissStore
+    from bot.store.sql import SqlAllowList, SqlGapLog, SqlNearMissStore
 
 Progress = Callable[[int, int, str], None]
 
@@ -30,8 +31,9 @@ Progress = Callable[[int, int, str], None]
 class Loaded:
     """The parts, each loaded when it is first used and once."""
 
-    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+    def __init__(self, settings: Settings, progress: Progress | None = None, *, serving: bool = False) -> None:
         self._settings = settings
+        self._serving = serving
         self._progress = progress
 
     @cached_property
@@ -88,6 +90,20 @@ class Loaded:
         return SqlAllowList(self._engine, today=lambda: datetime.now(UTC).date())
 
     @cached_property
+    def gaps(self) -> "SqlGapLog":
+        """The gaps in the database; raises StoreError."""
+        from bot.store.sql import SqlGapLog
+
+        return SqlGapLog(self._engine)
+
+    @cached_property
+    def note_gap(self) -> Callable[[str, Verdict], None]:
+        """Keeps gaps where a server runs; a single command does not load the recognisers for it."""
+        from bot.jobs.gaps import GapNotes, not_noted
+
+        return GapNotes(lambda: self.scrubber, lambda: self.gaps) if self._serving else not_noted
+
+    @cached_property
     def _engine(self) -> "Engine":
         from bot.store.engine import open_engine
         from bot.store.migrate import migrate
@@ -127,14 +143,17 @@ class Service(Assistant):
         return True, {"guidance": f"{len(library.documents)} documents, {len(library.rules)} rules", "store": kind}
 
     def close(self) -> None:
-        """End the checking processes."""
+        """End the checking processes and finish what is being noted."""
+        noting = vars(self.parts).get("note_gap")
+        if noting is not None and hasattr(noting, "close"):
+            noting.close()
         if "examiner" in vars(self.parts):
             self.parts.examiner.close()
 
 
-def build(settings: Settings, progress: Progress | None = None) -> Service:
-    """Everything for one process; nothing heavy is loaded yet."""
-    return Service(Loaded(settings, progress), settings.contact, settings=settings)
+def build(settings: Settings, progress: Progress | None = None, *, serving: bool = False) -> Service:
+    """Everything for one process; nothing heavy is loaded yet. A server (`serving`) also notes gaps in the guidance."""
+    return Service(Loaded(settings, progress, serving=serving), settings.contact, settings=settings)
 
 
 def open_library(settings: Settings, progress: Progress | None = None) -> Library:

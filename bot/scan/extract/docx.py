@@ -4,12 +4,14 @@ from lxml import etree
 
 from bot.domain.finding import HazardKind
 from bot.domain.message import Attachment
+from bot.scan.extract.docx_kept import add_covers, keep_choices, keep_descriptions, read_chunks, read_settings
 from bot.scan.extract.docx_runs import Look, Styles
 from bot.scan.extract.docx_story import Story
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import attribute, child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
+from bot.scan.extract.ooxml_rest import add_diagrams, add_rest
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BLOCK = 12
@@ -30,7 +32,7 @@ def read_docx(attachment: Attachment, watch: Watch) -> Extract:
         return basket.extract()
     with package.archive:
         styles = Styles(package.xml("word/styles.xml"))
-        body = package.xml("word/document.xml")
+        body = package.main("word/document.xml")
         if body is not None:
             story = Story(package, styles, "")
             story.paged = next(named(body, "lastRenderedPageBreak"), None) is not None
@@ -38,8 +40,11 @@ def read_docx(attachment: Attachment, watch: Watch) -> Extract:
         for name in package.under("word/"):
             _read_part(package, styles, name)
         _read_comments(package, styles)
-        _read_settings(package)
+        read_settings(package)
+        read_chunks(package)
+        add_diagrams(package)
         add_common(package)
+        add_rest(package)
     return basket.extract()
 
 
@@ -55,7 +60,7 @@ def _read_part(package: Package, styles: Styles, name: str) -> None:
         if base.startswith(start) and base.endswith(".xml"):
             root = package.xml(name)
             if root is not None:
-                _read_story(Story(package, styles, place), root)
+                _read_story(Story(package, styles, place, hidden=place == "building blocks"), root)
 
 
 def _read_story(story: Story, root: etree._Element, look: Look | None = None) -> None:
@@ -70,6 +75,8 @@ def _read_story(story: Story, root: etree._Element, look: Look | None = None) ->
 def _read_blocks(story: Story, parent: etree._Element, look: Look | None) -> None:
     for block in parent:
         match local(block):
+            case "sdtPr":
+                keep_choices(story, block)
             case "p":
                 _read_paragraph(story, block, look)
             case "tbl":
@@ -87,6 +94,8 @@ def _read_paragraph(story: Story, paragraph: etree._Element, look: Look | None) 
         story.flush()
     story.paragraph += 1
     text = _paragraph_text(story, paragraph, look, breaks=True)
+    if text.strip():
+        add_covers(story, paragraph)
     story.lines.append(text)
     if len(story.lines) >= 4 * _BLOCK and not story.paged:
         story.flush()
@@ -133,7 +142,9 @@ def _runs(story: Story, parent: etree._Element, state: str) -> list[tuple[etree.
     found: list[tuple[etree._Element, str]] = []
     for one in parent:
         name = local(one)
-        if name in ("ins", "moveTo", "del", "moveFrom"):
+        if name == "sdtPr":
+            keep_choices(story, one)
+        elif name in ("ins", "moveTo", "del", "moveFrom"):
             story.changes[attribute(one, "author") or ""] += 1
             found += _runs(story, one, "deleted" if name in ("del", "moveFrom") else state)
         elif name == "r":
@@ -160,12 +171,14 @@ def _run_text(story: Story, run: etree._Element, shown: list[str] | None) -> str
                 pieces.append("-")
             case "instrText" | "delInstrText":
                 _keep_field(story, one.text or "")
+            case "fldChar":
+                keep_choices(story, one)
             case "lastRenderedPageBreak" if shown is not None and story.paged:
                 _turn_page(story, shown, pieces)
             case "br" | "cr":
                 pieces.append("\n")
             case "drawing" | "pict" | "object" | "AlternateContent":
-                _keep_descriptions(story, one)
+                keep_descriptions(story, one)
     return "".join(pieces)
 
 
@@ -186,12 +199,6 @@ def _keep_field(story: Story, code: str) -> None:
         and "\\@" not in code
     ):
         story.package.basket.text(code, f"{story.spot}, field", hidden=True, source="metadata")
-
-
-def _keep_descriptions(story: Story, drawing: etree._Element) -> None:
-    for one in named(drawing, "docPr"):
-        for key in ("descr", "title"):
-            story.package.basket.text(one.get(key) or "", f"{story.spot}, picture description", hidden=True)
 
 
 def _read_table(story: Story, table: etree._Element) -> None:
@@ -256,14 +263,3 @@ def _read_comments(package: Package, styles: Styles) -> None:
         story = Story(package, styles, f"comment {number}")
         lines = [_paragraph_text(story, one, None, breaks=False) for one in named(comment, "p")]
         package.basket.text("\n".join(lines), f"comment {number}", hidden=True)
-
-
-def _read_settings(package: Package) -> None:
-    settings = package.xml("word/settings.xml")
-    for variable in named(settings, "docVar") if settings is not None else ():
-        package.basket.metadata(
-            attribute(variable, "name") or "variable", attribute(variable, "val") or "", "document variables"
-        )
-    people = package.xml("word/people.xml")
-    for person in named(people, "person") if people is not None else ():
-        package.basket.metadata("Edited by", attribute(person, "author") or "", "people who edited the file")

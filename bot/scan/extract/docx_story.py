@@ -17,6 +17,7 @@ class Story:
     styles: Styles
     name: str
     """Empty for the body."""
+    hidden: bool = False
     lines: list[str] = field(default_factory=list)
     paragraph: int = 0
     first: int = 1
@@ -45,6 +46,6 @@ class Story:
     def flush(self) -> None:
         """Hand over the lines collected so far."""
         if self.lines:
-            self.package.basket.text("\n".join(self.lines), self.place)
+            self.package.basket.text("\n".join(self.lines), self.place, hidden=self.hidden)
         self.lines = []
         self.first = self.paragraph + 1

@@ -31,7 +31,7 @@ def read_odf(attachment: Attachment, watch: Watch) -> Extract:
             basket.unreadable("file", UnreadReason.ENCRYPTED, "It is protected with a password.")
             return basket.extract()
         styles = package.xml("styles.xml")
-        content = package.xml("content.xml")
+        content = package.xml("content.xml", needed=True)
         if content is not None:
             _read_content(basket, content, _hidden_styles(content))
         for one in named(styles, "header", "footer", "header-first", "footer-first") if styles is not None else ():

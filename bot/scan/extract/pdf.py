@@ -15,6 +15,7 @@ from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.image import encoded
 from bot.scan.extract.interface import Extract, Watch
+from bot.scan.extract.pdf_damage import add_damage
 from bot.scan.extract.pdf_objects import add_objects, redact_marks
 from bot.scan.extract.redaction import SCALE, Grey, PageText, objects, read_page
 
@@ -58,6 +59,7 @@ def read_pdf(attachment: Attachment, watch: Watch) -> Extract:
             watch.tell(index + 1, total, f"Reading page {index + 1} of {total}")
             _read_one(basket, document, index, marks.get(index, ()), known)
         add_objects(basket, attachment.content, known.lines)
+        add_damage(basket, attachment.content)
         _add_bookmarks(basket, document, known.lines)
         _add_earlier_versions(basket, attachment.content, known.lines, watch)
     finally:

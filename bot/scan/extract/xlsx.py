@@ -1,5 +1,6 @@
 """Excel workbooks: every sheet, shown or not, and what the file remembers besides its cells."""
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -12,6 +13,8 @@ from bot.scan.extract.gather import Gathered
 from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import all_text, attribute, attributes, child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
+from bot.scan.extract.ooxml_rest import add_rest
+from bot.scan.extract.xlsx_shapes import add_drawing
 from bot.scan.extract.xlsx_styles import Styles, as_date, read_styles
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,6 +32,11 @@ class _Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: int = 0
     unseen_cells: int = 0
+    covered_cells: int = 0
+    literals: set[str] = field(default_factory=set, repr=False)
+    """Words inside formulas, which no cell shows."""
+    lost_cells: int = 0
+    """Cells whose text is missing from the file."""
     filtered: bool = False
     cells: int = 0
 
@@ -45,7 +53,8 @@ def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
     if package is None:
         return basket.extract()
     with package.archive:
-        workbook = package.xml("xl/workbook.xml")
+        main = package.main_name("xl/workbook.xml")
+        workbook = package.xml(main, needed=True)
         styles = read_styles(package.xml("xl/styles.xml"), workbook)
         shared = _shared_strings(package)
         room = limits.CELLS
@@ -57,7 +66,7 @@ def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
             if watch.is_over:
                 basket.unreadable(f"sheet {number}", UnreadReason.TIMED_OUT, "There was no time left to read it.")
                 continue
-            link = package.links("xl/workbook.xml").get(attribute(entry, "id") or "")
+            link = package.links(main).get(attribute(entry, "id") or "")
             if link is None or link.outside:
                 basket.unreadable(f"sheet {number}", UnreadReason.CORRUPT, "The sheet is missing from the file.")
                 continue
@@ -66,6 +75,7 @@ def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
         _read_names(basket, workbook)
         _read_remembered(package)
         add_common(package)
+        add_rest(package)
     return basket.extract()
 
 
@@ -86,7 +96,7 @@ def _is_phonetic(element: etree._Element) -> bool:
 
 
 def _read_sheet(package: Package, sheet: _Sheet, part: str, room: int) -> int:
-    root = package.xml(part)
+    root = package.xml(part, needed=True)
     if root is None:
         return 0
     basket = package.basket
@@ -95,6 +105,8 @@ def _read_sheet(package: Package, sheet: _Sheet, part: str, room: int) -> int:
         if column.get("hidden") in ("1", "true") or column.get("width") == "0":
             sheet.hidden_columns.update(range(int(column.get("min", "1")), min(int(column.get("max", "1")), 16384) + 1))
     rows = _rows(basket, sheet, child(root, "sheetData"), room)
+    if sheet.lost_cells:
+        basket.unreadable(sheet.place, UnreadReason.CORRUPT, "The text of some cells is missing from the file.")
     hidden = sheet.state != "visible"
     if any(cell.text for row in rows for cell in row):
         basket.parts.append(Table(sheet.place, rows, hidden))
@@ -110,13 +122,13 @@ def _read_sheet(package: Package, sheet: _Sheet, part: str, room: int) -> int:
                 hidden=hidden or element != "headerFooter",
             )
     _read_comments(package, sheet, part)
+    basket.text("\n".join(sorted(sheet.literals)), f"{sheet.place}, formulas", hidden=True)
     for drawing in package.linked(part, "drawing"):
-        shapes = package.xml(drawing)
-        if shapes is not None:
-            basket.text(all_text(shapes), f"{sheet.place}, text box", hidden=hidden)
+        add_drawing(package, drawing, sheet.place, rows, hidden=hidden)
     return sheet.cells
 
 
+_LITERAL = re.compile(r'"([^"]{4,200})"')
 _SAID = {"headerFooter": "header or footer", "dataValidations": "input rules", "hyperlinks": "links"}
 
 
@@ -149,7 +161,10 @@ def _cells(sheet: _Sheet, row: etree._Element, row_hidden: bool) -> tuple[Cell, 
         text = _value(sheet, one)
         style = one.get("s", "0")
         unseen = bool(text) and style.isdigit() and int(style) in sheet.styles.unseen
-        sheet.unseen_cells += unseen
+        sheet.covered_cells += unseen and int(style) in sheet.styles.covered
+        sheet.unseen_cells += unseen and int(style) not in sheet.styles.covered
+        if len(one) > 1 and local(one[0]) == "f":
+            sheet.literals.update(_LITERAL.findall(one[0].text or ""))
         hidden = row_hidden or unseen or column in sheet.hidden_columns or sheet.state != "visible"
         cells.append(Cell(text, f"{sheet.place}, {reference}", hidden))
     return tuple(cells)
@@ -162,7 +177,9 @@ def _value(sheet: _Sheet, cell: etree._Element) -> str:
     stored = child(cell, "v")
     value = stored.text or "" if stored is not None else ""
     if kind == "s":
-        return sheet.shared[int(value)] if value.isdigit() and int(value) < len(sheet.shared) else ""
+        known = value.isdigit() and int(value) < len(sheet.shared)
+        sheet.lost_cells += not known
+        return sheet.shared[int(value)] if known else ""
     if kind == "n" and value:
         style = cell.get("s", "0")
         if style.isdigit() and int(style) in sheet.styles.dates:
@@ -194,6 +211,13 @@ def _note_hidden(basket: Gathered, sheet: _Sheet, rows: tuple[tuple[Cell, ...], 
     used = {column for row in rows for column, cell in enumerate(row, 1) if cell.text} & sheet.hidden_columns
     if used:
         basket.hazard(HazardKind.HIDDEN_CELLS, sheet.place, "Columns are hidden.", len(used))
+    if sheet.covered_cells:
+        basket.hazard(
+            HazardKind.FAILED_REDACTION,
+            sheet.place,
+            "Cells are blacked out by their fill only: what they say can still be copied out.",
+            sheet.covered_cells,
+        )
     if sheet.unseen_cells:
         basket.hazard(
             HazardKind.HIDDEN_TEXT,

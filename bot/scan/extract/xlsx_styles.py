@@ -12,6 +12,9 @@ from bot.scan.extract.redaction import is_same_colour
 
 _THEME = {"0": "FFFFFF", "1": "000000"}
 """Theme colours 0 and 1 are paper and ink unless a designer changed them."""
+_INDEXED = {"0": "000000", "8": "000000", "64": "000000", "1": "FFFFFF", "9": "FFFFFF"}
+"""Black and white of the old palette (ECMA-376 18.8.27)."""
+_TINY_POINTS = 2
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Styles:
     unseen: frozenset[int]
     """Formats in which letters have the colour of their ground, or `;;;` shows nothing."""
     epoch: datetime
+    covered: frozenset[int] = frozenset()
+    """Those of the unseen formats whose ground is not the white of the paper: cells blacked out by their fill."""
 
 
 def read_styles(root: etree._Element | None, workbook: etree._Element | None) -> Styles:
@@ -33,17 +38,21 @@ def read_styles(root: etree._Element | None, workbook: etree._Element | None) ->
         return Styles(frozenset(), frozenset(), epoch)
     codes = dict(BUILTIN_FORMATS)
     codes.update({int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in named(root, "numFmt")})
-    inks = [_colour(child(font, "color")) for font in _children(root, "fonts")]
+    fonts = _children(root, "fonts")
+    inks = [_colour(child(font, "color")) for font in fonts]
+    tiny = {number for number, font in enumerate(fonts) if _size(font) <= _TINY_POINTS}
     grounds = [_ground(fill) for fill in _children(root, "fills")]
-    dates, unseen = set(), set()
+    dates, unseen, covered = set[int](), set[int](), set[int]()
     for index, form in enumerate(_children(root, "cellXfs")):
         code = codes.get(int(form.get("numFmtId", "0")), "General") or "General"
         if is_date_format(code):
             dates.add(index)
         ink, ground = _at(inks, form.get("fontId")), _at(grounds, form.get("fillId"))
-        if code.replace('"', "").strip() == ";;;" or (ink and is_same_colour(ink, ground)):
+        if code.replace('"', "").strip() == ";;;" or is_same_colour(ink, ground) or _number(form, "fontId") in tiny:
             unseen.add(index)
-    return Styles(frozenset(dates), frozenset(unseen), epoch)
+        if ground is not None and is_same_colour(ink, ground) and not is_same_colour("FFFFFF", ground):
+            covered.add(index)
+    return Styles(frozenset(dates), frozenset(unseen), epoch, frozenset(covered))
 
 
 def as_date(value: str, epoch: datetime) -> str:
@@ -70,7 +79,22 @@ def _at(values: list[str | None], index: str | None) -> str | None:
 def _colour(colour: etree._Element | None) -> str | None:
     if colour is None:
         return None
-    return attribute(colour, "rgb") or (_THEME.get(colour.get("theme", "")) if not colour.get("tint") else None)
+    plain = attribute(colour, "rgb") or _INDEXED.get(colour.get("indexed", ""))
+    return plain or (_THEME.get(colour.get("theme", "")) if not colour.get("tint") else None)
+
+
+def _size(font: etree._Element) -> float:
+    """Points; type is eleven points high when nothing is said."""
+    size = child(font, "sz")
+    try:
+        return float(size.get("val", "11")) if size is not None else 11.0
+    except ValueError:
+        return 11.0
+
+
+def _number(form: etree._Element, name: str) -> int:
+    value = form.get(name, "0")
+    return int(value) if value.isdigit() else 0
 
 
 def _ground(fill: etree._Element) -> str | None:

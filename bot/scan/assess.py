@@ -58,6 +58,8 @@ _HAZARDS = {
     HazardKind.CROPPED_IMAGE: "found_hidden_content",
     HazardKind.PROTECTED: "found_file_details",
 }
+_SUBJECT_LINE = "header Subject"
+"""The place of a mail's subject, which shows where the mail itself is protected."""
 _AT_WORK = frozenset({Role.OFFICER, Role.PROFESSIONAL})
 _THEMSELVES = {
     "victim": frozenset({Role.VICTIM}),
@@ -182,7 +184,8 @@ def _material(finding: Finding, recipient: str, addressed: frozenset[str], vocab
     if finding.role in _AT_WORK and finding.category in _CONTACT | {Category.PERSON_NAME}:
         return "found_professional_details"
     if finding.category is Category.PERSON_NAME:
-        return "found_names"
+        in_subject = finding.place.endswith(_SUBJECT_LINE) and finding.role is not Role.DEFENDANT
+        return "found_name_in_subject" if in_subject else "found_names"
     if finding.confidence < UNSURE:
         return "found_possible_detail"
     if finding.category in _CONTACT | {Category.DATE_OF_BIRTH}:

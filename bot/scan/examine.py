@@ -63,7 +63,7 @@ def not_examined(attachment: Attachment, reason: UnreadReason, detail: str, seco
 
 
 def _of_another(recognised: Recognised) -> tuple[Hazard, ...]:
-    """Convictions of somebody else than the defendant that the same file names; two people in one print say it already."""
+    """Convictions of somebody else than the defendant the same file names; two people in one print say it already."""
     if any(hazard.kind is HazardKind.MIXED_SUBJECTS for hazard in recognised.hazards):
         return ()
     return tuple(wrong_prints(recognised.identities))

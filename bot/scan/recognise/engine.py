@@ -8,6 +8,7 @@ from typing import Self
 from bot.domain.finding import Category, Finding, Hazard, Role
 from bot.language import NameSpan, names, ordinary_words
 from bot.scan.extract.interface import Table, Text
+from bot.scan.recognise.calibration import calibrated
 from bot.scan.recognise.case_urn import normal_urn
 from bot.scan.recognise.catalogue import CODES, lists_things
 from bot.scan.recognise.columns import by_column
@@ -16,7 +17,7 @@ from bot.scan.recognise.email import is_at_work
 from bot.scan.recognise.interface import MEDIUM, TOPICS, Page, Recognised, Span
 from bot.scan.recognise.mask import digest, mask, normal_value
 from bot.scan.recognise.materials import materials_of
-from bot.scan.recognise.mistakes import mixed_subjects, placeholders
+from bot.scan.recognise.mistakes import letter_mistakes, mixed_subjects, placeholders
 from bot.scan.recognise.name_lists import name_lists
 from bot.scan.recognise.normal import forgive_ocr, normalise
 from bot.scan.recognise.pages import every_page
@@ -162,8 +163,9 @@ class Recogniser:
         findings: dict[tuple[Category, str, str, bool, str], Finding] = {}
         for index, (place, seen) in enumerate(zip(read.places, read.seen, strict=True)):
             for one in seen:
-                person = None if one.span.category in _NOBODYS else cast.whose(index, place, one.span)
-                role = person.role if person else Role.UNKNOWN if one.span.category in _NOBODYS else cast.usual
+                nobodys = one.span.category in _NOBODYS
+                person = None if nobodys else cast.whose(index, place, one.span)
+                role = person.role if person else Role.UNKNOWN if nobodys else cast.usual_at(index)
                 if role is Role.UNKNOWN and self._is_work(place.text, one.span):
                     role = Role.PROFESSIONAL
                 self._count(findings, place.text, one, (person.label if person else "", role))
@@ -183,17 +185,15 @@ class Recogniser:
         category, value = one.span.category, text[one.span.start : one.span.end]
         about, role = whose
         key = (category, normal_value(category, value), one.place, one.hidden, about if category in TOPICS else "")
-        earlier = findings.get(key)
+        earlier, sureness = findings.get(key), round(calibrated(category, one.span.confidence), 2)
         if earlier:
-            findings[key] = replace(
-                earlier, count=earlier.count + 1, confidence=max(earlier.confidence, one.span.confidence)
-            )
+            findings[key] = replace(earlier, count=earlier.count + 1, confidence=max(earlier.confidence, sureness))
             return
         findings[key] = Finding(
             category=category,
             place=one.place,
             masked=mask(category, value),
-            confidence=round(one.span.confidence, 2),
+            confidence=sureness,
             hidden=one.hidden,
             role=role,
             about=about,
@@ -207,7 +207,7 @@ class Recogniser:
         pages = [
             (seen[0].place, place.text, place.spans) for place, seen in zip(read.places, read.seen, strict=True) if seen
         ]
-        return tuple(hazard for hazard in [*found, mixed_subjects(pages, materials)] if hazard)
+        return tuple(hazard for hazard in [*found, mixed_subjects(pages, materials), *letter_mistakes(pages)] if hazard)
 
 
 def resolve(spans: Iterable[Span]) -> list[Span]:

@@ -41,11 +41,12 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "therapy_notes",
-        r"(?m:^\W*(?:[\w-]+ )?(?:counselling|therapy|psychotherapy) (?:session )?(?:notes?|records?)\b|^\W*(?:counsellor|therapist) ?:)",
+        r"(?m:^\W*(?:[\w-]+ )?(?:counselling|therapy|psychotherapy) (?:session )?(?:notes?|records?)\b|^\W*(?:counsellor|therapist) ?:)"
+        r"|(?m:^\W*session (?:notes?|record|summary|\d+)\b)[\s\S]{0,500}?\b(?:client|counsell\w+|therap\w+)\b",
     ),
     (
         "medical_records",
-        r"patient record|emergency department|discharge summary|\bhosp(?:ital)? ?(?:no|number)\b|\bpresenting complaint\b|triage|\bGP summary\b|(?m:^\W*(?:[\w-]+ )?medical (?:report|records?|notes)\b)|clinic letter|\bward\b[^\n]{0,20}:|\bNHS (?:no|number)\b[\s\S]{0,200}\b(?:ward|consultant|gp|d\.?o\.?b)",
+        r"patient record|emergency department|discharge summary|\bhosp(?:ital)? ?(?:no|number)\b|\bpresenting complaint\b|triage|\bGP summary\b|(?m:^\W*(?:[\w-]+ )?medical (?:report|records?|notes)\b)|clinic letter|(?m:^\W*(?:[\w'-]+ ){1,3}(?:surgery|medical (?:centre|practice)|health centre|hospital)\W*$)[\s\S]{0,500}?\b(?:treated|prescribed|diagnos\w+|examined|admitted|takes)\b|\bward\b[^\n]{0,20}:|\bNHS (?:no|number)\b[\s\S]{0,200}\b(?:ward|consultant|gp|d\.?o\.?b)",
     ),
     ("victim_personal_statement", r"victim personal statement\s*(?:\n|$)|^\W*(?:VPS|victim impact statement)\b"),
     ("pre_sentence_report", r"pre-?sentence report|\bOASys\b"),

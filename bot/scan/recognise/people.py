@@ -9,12 +9,20 @@ import regex
 
 from bot.domain.finding import Category, Role
 from bot.scan.recognise.interface import SEPARATOR, Span
+from bot.scan.recognise.materials import materials_of
 
 _WORD = regex.compile(r"\p{L}[\p{L}'-]*")
 _FORENAME_NEXT = regex.compile(
     r"(?i)^[^\n]{0,40}?(?:\n[ ]*)?(?:fore ?names?|first names?|given names?)(?:\(s\))?[ ]*[:=][ ]*$"
 )
 _REACH = 500
+VERSUS = r"(?:\bR\.?|\b(?:Regina|Rex|REGINA|REX|The King|The Queen|THE KING|THE QUEEN|The Crown|CPS|DPP))[ ]+(?:v\.?|V\.?|vs\.?|-v-|-V-|VS\.?)[ ]+(?:(?:Mr|Mrs|Ms|Miss)\.? )?$"
+"""The title of a case; capitals count."""
+AGAINST = (
+    r"\b(?:co-?)?(?:defendants?|accused|suspect|detainee|detained person|person (?:charged|interviewed|summonsed)|interviewee)(?:'s)?(?: (?:name|no\.? ?\d|\d))?[ ]*[:(|*_-]*[ ]*(?:(?:mr|mrs|ms|miss)\.? )?$"
+    r"|\b(?:case|charges?|proceedings|prosecution) (?:against|of) (?:(?:mr|mrs|ms|miss)\.? )?$"
+)
+"""What stands before the name of whoever a case is against."""
 
 # What stands before the name on its line, then what stands after it; the first that agrees wins.
 _CUES: tuple[tuple[Role, str, str], ...] = (
@@ -31,27 +39,27 @@ _CUES: tuple[tuple[Role, str, str], ...] = (
     (
         Role.CHILD,
         r"\b(?:son|daughter|child|boy|girl|baby|pupil|niece|nephew|grandson|granddaughter)\b[ ,\w]{0,10}$",
-        r"^[ ,(]*(?:aged? )?(?:1[0-7]|[1-9])(?:[ ),.]|$)(?!\d|[/.]\d)|^[^.\n]{0,20}\b(?:1[0-7]|[1-9])[ -]years?[ -]old",
+        r"^[ ,(]*aged? (?:1[0-7]|[1-9])\b(?!\d)|^ ?\((?:1[0-7]|[1-9])\)|^, (?:1[0-7]|[1-9])[,.;](?= ?\p{Ll}|\s*$)|^[^.\n]{0,20}\b(?:1[0-7]|[1-9])[ -]years?[ -]old",
     ),
     (
         Role.DEFENDANT,
-        r"\b(?:defendants?|accused|suspect|detainee|detained person|offender|regina|rex|\br) ?(?:v\.?|vs)?[ :,]{0,4}$|\bR v\.? $|arrest(?:ed)? $|\bcharged? $",
-        r"^[ ,(]*(?:the )?(?:defendant|suspect|accused)\b|^ (?:was|is) (?:arrested|charged|convicted|remanded)",
+        rf"\b(?:defendants?|accused|suspect|detainee|detained person|offender|regina|rex|\br) ?(?:v\.?|vs)?[ :,|*_]{{0,5}}$|\bR v\.? $|arrest(?:ed)? $|\bcharged? $|{AGAINST}",
+        r"^[ ,(|]*(?:the )?(?:defendant|suspect|accused)\b|^ (?:was|is) (?:arrested|charged|convicted|remanded)",
     ),
     (
         Role.CALLER,
-        r"\b(?:caller|informant|inft|reported by)\b[ \w:,]{0,12}$",
-        r"^[ ,(]*(?:the )?(?:caller|informant)\b|^ (?:called|rang|reports)\b",
+        r"\b(?:caller|informant|inft|reported by)\b[ \w:,|]{0,12}$|\b(?:999 )?call (?:was |had )?(?:received |made |came |taken )?(?:in )?(?:from|by) (?:(?:mr|mrs|ms|miss)\.? )?$",
+        r"^[ ,(|]*(?:the )?(?:caller|informant)\b|^(?: of [^.;\n]{4,50}| at [^.;\n]{4,50})?,? (?:called|rang|phoned|telephoned|dialled|reports)\b",
     ),
     (
         Role.VICTIM,
-        r"\b(?:victim|complainant|injured party|aggrieved|patient|pt|\bip|deceased|survivor)\b(?: name)?[ :,\-]{0,4}$",
-        r"^[ ,(]*(?:the )?(?:victim|complainant|injured party|patient)\b",
+        r"\b(?:victim|complainant|injured party|aggrieved|patient|pt|\bip|deceased|survivor)\b(?: name)?[ :,|*_\-]{0,6}$",
+        r"^[ ,(|]*(?:the )?(?:victim|complainant|injured party|patient)\b",
     ),
     (
         Role.WITNESS,
-        r"\b(?:witness(?: name)?|statement of|witness \d|eye-?witness)\b[ :,\-]{0,4}$",
-        r"^[ ,(]*(?:the |a )?witness\b",
+        r"\b(?:witness(?: name)?|statement of|witness \d|eye-?witness)\b[ :,|*_\-]{0,6}$",
+        r"^[ ,(|]*(?:the |a )?witness\b",
     ),
 )
 _COMPILED = tuple(
@@ -64,8 +72,29 @@ _PAPER: dict[str, Role] = {
     "therapy_notes": Role.VICTIM,
     "contact_details": Role.WITNESS,
     "witness_availability": Role.WITNESS,
+    "witness_list": Role.WITNESS,
 }
 _STAFF = frozenset({Role.OFFICER, Role.PROFESSIONAL})
+_STATEMENTS = frozenset({"witness_statement", "victim_personal_statement"})
+_MAKER = regex.compile(r"\bstatement of[ :]{0,3}$", regex.I)
+_MINE = regex.compile(
+    r"\bI (?:live|lived|now live|reside|moved|work|worked|drive|own|was born|can be|am (?:staying|living|on))\b[^.!?\n]{0,60}$"
+    r"|\b(?:[Mm]y|[Oo]ur) (?:new |own |current |home |mobile |work )*(?:address|home|house|flat|phone|mobile|number|email|e-mail|date of birth|car|van|vehicle|registration|bank|account|sister's|mother's|parents'?)\b[^.!?\n]{0,40}$"
+    r"|\b(?:reached?|contact(?:ed)?|ring|call|phone|text|email) (?:me )?(?:on|at)\b[^.!?\n]{0,30}$"
+)
+"""The maker of a statement speaks of what is theirs."""
+_OWNER = regex.compile(
+    r"\b(?P<role>caller|informant|victim|complainant|patient|witness|defendant|suspect|accused)(?:'s)?[ ](?:loc(?:ation)?|tel(?:ephone)?|phone|mob(?:ile)?|address|d\.?o\.?b|date of birth|email|home address|contact|number|details?|lives at|resides at|nhs)\b[^\n]{0,24}$",
+    regex.I,
+)
+_OWNERS = {
+    "caller": Role.CALLER,
+    "informant": Role.CALLER,
+    "witness": Role.WITNESS,
+    "defendant": Role.DEFENDANT,
+    "suspect": Role.DEFENDANT,
+    "accused": Role.DEFENDANT,
+}
 
 
 @dataclass
@@ -88,14 +117,11 @@ class Place:
 class Cast:
     """The people of one file."""
 
-    usual: Role
-    """The role that this kind of paper is about, for whoever no other cue tells."""
-
     def __init__(self, places: Sequence[Place], materials: Sequence[str]) -> None:
         self._people: list[Person] = []
         self._by_word: dict[str, list[Person]] = {}
         self._who: dict[tuple[int, int], Person] = {}
-        self.usual = next((_PAPER[material] for material in materials if material in _PAPER), Role.UNKNOWN)
+        self._usual = _usual_roles(places, materials)
         names = [
             (index, span)
             for index, place in enumerate(places)
@@ -113,17 +139,21 @@ class Cast:
                 labelled += 1
                 person.label = f"person {labelled}"
             person.role = person.role if person.role is not Role.UNKNOWN else _role(places[index].text, span)
-        for person in self._people:
-            person.role = self.usual if person.role is Role.UNKNOWN else person.role
-        self._subject = next(
-            (self._who[index, span.start] for index, span in names if self._who[index, span.start].role is self.usual),
-            None,
-        )
+        for index, span in names:
+            person = self._who[index, span.start]
+            person.role = self._usual[index] if person.role is Role.UNKNOWN else person.role
+        self._maker = self._first(places, names, _MAKER) if _STATEMENTS & set(materials) else None
+        self._subjects: dict[Role, Person] = {}
+        for index, span in names:
+            self._subjects.setdefault(self._who[index, span.start].role, self._who[index, span.start])
 
     def whose(self, index: int, place: Place, span: Span) -> Person | None:
         """The person a span stands with; itself for a name."""
         if span.category is Category.PERSON_NAME:
             return self._who[index, span.start]
+        told = self._told(place, span, index)
+        if told is not None:
+            return told
         best: tuple[int, Person] | None = None
         for other in place.spans:
             if other.category is not Category.PERSON_NAME:
@@ -139,8 +169,36 @@ class Cast:
                 best = (distance, person)
         if best is None or best[1].role in _STAFF:
             # A contact page names the officer who took it; its details are those of the person the paper is about.
-            return (self._subject if self.usual is not Role.UNKNOWN else None) or (best[1] if best else None)
+            about = self._subjects.get(self._usual[index]) if self._usual[index] is not Role.UNKNOWN else None
+            return about or (best[1] if best else None)
         return best[1]
+
+    def usual_at(self, index: int) -> Role:
+        """The role that the paper of this place is about, for whoever no other cue tells."""
+        return self._usual[index]
+
+    def _told(self, place: Place, span: Span, index: int) -> Person | None:
+        """The person that the words before a span give as its owner: the maker of a statement, or one by role."""
+        before = place.text[max(0, span.start - 110) : span.start].rpartition(SEPARATOR)[2]
+        if self._maker and _MINE.search(before):
+            return self._maker
+        owner = _OWNER.search(before)
+        if owner is None:
+            return None
+        role = _OWNERS.get(owner["role"].lower(), Role.VICTIM)
+        here = [one for one in place.spans if one.category is Category.PERSON_NAME and one.start < span.start]
+        theirs = (self._who[index, one.start] for one in reversed(here))
+        return next((person for person in theirs if person.role is role), None)
+
+    def _first(
+        self, places: Sequence[Place], names: Sequence[tuple[int, Span]], cue: "regex.Pattern[str]"
+    ) -> Person | None:
+        found = (
+            self._who[index, span.start]
+            for index, span in names
+            if cue.search(places[index].text[max(0, span.start - 30) : span.start])
+        )
+        return next(found, None)
 
     def _person(self, words: list[str]) -> Person:
         long = [word for word in words if len(word) > 1]
@@ -166,6 +224,19 @@ class Cast:
                     joined = Person(set(words))
                     self._people.append(joined)
                 self._who[index, surname.start] = self._who[index, forename.start] = joined
+
+
+def _usual_roles(places: Sequence[Place], materials: Sequence[str]) -> list[Role]:
+    """The role that the paper at each place is about; in a bundle each paper speaks for itself and its further pages."""
+    usual = next((_PAPER[material] for material in materials if material in _PAPER), Role.UNKNOWN)
+    if len(materials) < 2 or usual is Role.UNKNOWN:
+        return [usual] * len(places)
+    roles: list[Role] = []
+    for place in places:
+        own = materials_of([place.text])
+        known = next((_PAPER[material] for material in own if material in _PAPER), Role.UNKNOWN)
+        roles.append(known if own or not roles else roles[-1])
+    return roles
 
 
 def _words(text: str, span: Span) -> list[str]:

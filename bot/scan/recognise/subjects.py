@@ -17,19 +17,13 @@ from bot.scan.recognise.dates import parse
 from bot.scan.recognise.interface import Span
 from bot.scan.recognise.mask import mask
 from bot.scan.recognise.materials import materials_of
-from bot.scan.recognise.people import Cast, Place
+from bot.scan.recognise.people import AGAINST, VERSUS, Cast, Place
 
 MOST = 200
 """People of one file that are compared with other files; a staff list of thousands is no case paper."""
 _PRINT = "previous_convictions"
-_VERSUS = regex.compile(
-    r"(?:\bR\.?|\b(?:Regina|Rex|REGINA|REX|The King|The Queen|THE KING|THE QUEEN|The Crown|CPS|DPP))[ ]+(?:v\.?|V\.?|vs\.?|-v-|-V-|VS\.?)[ ]+(?:(?:Mr|Mrs|Ms|Miss)\.? )?$"
-)
-_AGAINST = regex.compile(
-    r"\b(?:co-?)?(?:defendants?|accused|detainee|detained person|person (?:charged|interviewed|summonsed)|interviewee)(?:'s)?(?: (?:name|no\.? ?\d|\d))?[ ]*[:(-]*[ ]*(?:(?:mr|mrs|ms|miss)\.? )?$"
-    r"|\b(?:case|charges?|proceedings|prosecution) (?:against|of) (?:(?:mr|mrs|ms|miss)\.? )?$",
-    regex.I,
-)
+_VERSUS = regex.compile(VERSUS)
+_AGAINST = regex.compile(AGAINST, regex.I)
 _CALLED_DEFENDANT = regex.compile(
     r"^ ?[,(] ?(?:the )?(?:co-?)?(?:defendant|accused)\b[ ]*(?:no\.? ?)?\d?[ ]*[),.;]", regex.I
 )

@@ -1,10 +1,10 @@
-"""`python -m bench [--quick] [ask | scan]`: runs the benchmarks that are asked for, all of them by default."""
+"""`python -m bench [--quick] [ask | scan | fuzz]`: runs the benchmarks that are asked for, all of them by default."""
 
 import argparse
 from importlib import import_module
 from importlib.util import find_spec
 
-PARTS = ("ask", "scan")
+PARTS = ("ask", "scan", "fuzz")
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ def doc(
     flags: int = 0x0200,
     data: bytes = b"",
     more: Tree | None = None,
+    left_over: str = "",
 ) -> bytes:
     """A Word 97 document of these runs of text, each with its formatting ([MS-DOC])."""
     text = "".join(piece for piece, _ in runs) + "\r"
@@ -38,7 +39,7 @@ def doc(
     struct.pack_into("<2I", head, 0x1A2, 0, len(table))
     struct.pack_into("<2I", head, 0xFA, len(table), len(pages))
     stream = bytes(head) + letters
-    stream = stream.ljust(page_at * 512, b"\0") + _formatting(runs, start, width)
+    stream = stream.ljust(page_at * 512, b"\0") + _formatting(runs, start, width) + left_over.encode("cp1252")
     tree: dict[str, bytes | Tree] = {"WordDocument": stream, "1Table": table + pages, **(more or {})}
     if data:
         tree["Data"] = data

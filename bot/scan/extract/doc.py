@@ -1,6 +1,7 @@
 """Word documents of before 2007: every story by the piece table, with what is hidden or deleted in it ([MS-DOC])."""
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 
@@ -43,6 +44,8 @@ _HIDDEN = {
     "covered": (HazardKind.FAILED_REDACTION, "Text is blacked out by highlighting only and can still be copied out."),
     "deleted": (HazardKind.TRACKED_CHANGES, "Tracked changes show what was added and deleted."),
 }
+_NARROW = re.compile(rb"[\x20-\x7e\xa0-\xff]{12,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\0){12,}")
 _BROKEN = (OSError, struct.error, ValueError, IndexError)
 
 
@@ -59,6 +62,7 @@ def read_doc(attachment: Attachment, watch: Watch) -> Extract:
                 return basket.extract()
             table = ole.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
             _add_stories(basket, stream, table)
+            _add_left_over(basket, stream, table)
             add_pictures(basket, stream + (ole.openstream("Data").read() if ole.exists("Data") else b""))
             add_objects(basket, ole, "ObjectPool")
             add_properties(basket, ole)
@@ -85,6 +89,19 @@ def _add_stories(basket: Gathered, stream: bytes, table: bytes) -> None:
         start += length
     if start < total:
         _add_story(basket, "further text", _cut(pieces, start, total))
+
+
+def _add_left_over(basket: Gathered, stream: bytes, table: bytes) -> None:
+    """Quick saves leave text in the stream that no piece of the document points at any more."""
+    rest = bytearray(stream)
+    for start, end, _ in _spans(stream, table):
+        rest[start:end] = bytes(end - start)
+    words = [found.group().decode("cp1252", errors="replace") for found in _NARROW.finditer(rest)]
+    words += [found.group().decode("utf-16-le", errors="replace") for found in _WIDE.finditer(rest)]
+    said = [text for text in words if sum(letter.isalnum() or letter == " " for letter in text) > 0.8 * len(text)]
+    if said:
+        basket.hazard(HazardKind.HIDDEN_TEXT, "text", "Text that the document no longer shows is left in the file.")
+        basket.text("\n".join(said), "left-over text", hidden=True)
 
 
 def _cut(pieces: list[tuple[str, str]], start: int, end: int) -> list[tuple[str, str]]:
@@ -119,7 +136,13 @@ def _add_story(basket: Gathered, name: str, pieces: list[tuple[str, str]]) -> No
 
 
 def _pieces(stream: bytes, table: bytes, runs: list[Run]) -> Iterator[tuple[str, str]]:
-    """The text in its order, cut where its look changes ([MS-DOC] 2.4.1, 2.8.35)."""
+    """The text in its order, cut where its look changes."""
+    for start, end, narrow in _spans(stream, table):
+        yield from _looks(stream, start, end, narrow, runs)
+
+
+def _spans(stream: bytes, table: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Where the text lies, piece by piece, and whether a letter takes one byte ([MS-DOC] 2.4.1, 2.8.35)."""
     offset, size = struct.unpack_from("<II", stream, _CLX)
     clx = table[offset : offset + size]
     position = 0
@@ -138,7 +161,7 @@ def _pieces(stream: bytes, table: bytes, runs: list[Run]) -> Iterator[tuple[str,
         start, width = ((where & 0x3FFFFFFF) // 2, 1) if narrow else (where, 2)
         if letters < 0 or start + letters * width > len(stream):
             raise ValueError("a piece lies outside the file")
-        yield from _looks(stream, start, start + letters * width, narrow, runs)
+        yield start, start + letters * width, narrow
 
 
 def _looks(stream: bytes, start: int, end: int, narrow: bool, runs: list[Run]) -> Iterator[tuple[str, str]]:

@@ -65,6 +65,13 @@ def test_hidden_and_deleted_words_of_an_old_word_document_are_told_apart(look: b
     assert extract.unread == ()
 
 
+def test_text_that_quick_saves_left_in_an_old_word_document_is_read_as_hidden() -> None:
+    left = old.doc([("Body ", b"")], left_over=f"Witness {SECRET} of Weir Street")
+    extract = read("a.doc", left)
+    assert SECRET in words(extract, hidden=True)
+    assert kinds(extract) == {HazardKind.HIDDEN_TEXT}
+
+
 def test_a_comment_in_an_old_word_document_is_hidden() -> None:
     extract = read("a.doc", old.doc([("Body", b"")], comment=f"Ring {SECRET}"))
     assert SECRET in words(extract, hidden=True)

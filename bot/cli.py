@@ -29,7 +29,6 @@ app = typer.Typer(
 )
 guidance = typer.Typer(help="Index, check and list the guidance.", no_args_is_help=True)
 app.add_typer(guidance, name="guidance")
-app.command()(copy)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
 Batch = Annotated[
@@ -113,6 +112,9 @@ def check(
     finally:
         service.close()
     raise typer.Exit(2 if unread else 1 if found else 0)
+
+
+app.command()(copy)
 
 
 @app.command()

@@ -18,6 +18,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.domain.copy import Copy, CopyKind
+from bot.domain.message import Attachment
 from bot.domain.message import Message as Asked
 from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
 from bot.domain.ports import Progress
@@ -51,6 +53,7 @@ class Metrics:
         self.replies = Counter("sendcheck_replies", "Replies given.", ("verdict",), registry=self.registry)
         self.reply_seconds = Histogram("sendcheck_reply_seconds", "Time to make a reply.", registry=self.registry)
         self.files = Counter("sendcheck_files_checked", "Files checked.", ("verdict",), registry=self.registry)
+        self.copies = Counter("sendcheck_copies", "Copies asked for.", ("kind", "outcome"), registry=self.registry)
         self.near_misses = Counter("sendcheck_near_misses", "Near misses logged.", ("kind",), registry=self.registry)
         self.not_personal = Counter(
             "sendcheck_not_personal_data",
@@ -91,6 +94,12 @@ class CountedAssistant:
         stored = self._assistant.report(text, kind, anonymous, finding_categories)
         self._metrics.near_misses.labels(stored.kind.value).inc()
         return stored
+
+    def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
+        """Make a copy, and count it by kind."""
+        copy = self._assistant.copy(attachment, kind, progress)
+        self._metrics.copies.labels(kind.value, "made" if copy.content else "refused").inc()
+        return copy
 
     def not_personal_data(self, digest: str, category: str) -> None:
         """Remember a value that is not personal data, and count its category."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.domain.citation import Citation
+from bot.domain.copy import Copy, CopyKind, copy_name
 from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
 from bot.domain.message import Attachment, Message
 from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
@@ -41,6 +42,7 @@ class FixedAssistant:
     asked: list[Message] = field(default_factory=list)
     reported: list[tuple[str, NearMissKind | None, bool, tuple[str, ...]]] = field(default_factory=list)
     allowed: list[tuple[str, str]] = field(default_factory=list)
+    copied: list[tuple[str, CopyKind]] = field(default_factory=list)
     go_on: threading.Event | None = None
     """A check waits for this, so that a test can look at the progress."""
 
@@ -79,6 +81,14 @@ class FixedAssistant:
         sent = AlreadySent.TRUE if "it went" in text else AlreadySent.FALSE
         at = datetime(2026, 11, 22, tzinfo=UTC)
         return NearMiss("NM-7F3K-92QD", kind or NearMissKind.OTHER, self.preview(text), sent, anonymous, at)
+
+    def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
+        """Copy a file by adding a word; refuse one that says so."""
+        self.copied.append((attachment.name, kind))
+        if b"refuse" in attachment.content:
+            return Copy(why="No redacted copy was made: personal data could still be found in it (page 1).")
+        name = copy_name(attachment.name, kind, "pdf", verified=True)
+        return Copy(attachment.content + b" copied", name, ("10 places painted over on 2 pages",), True)
 
     def not_personal_data(self, digest: str, category: str) -> None:
         """Remember the digest."""

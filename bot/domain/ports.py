@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import Inspection
 from bot.domain.gap import Gap
 from bot.domain.message import Attachment
@@ -19,10 +20,19 @@ class Progress(Protocol):
 
 
 class Examiner(Protocol):
-    """Looks into one file and reports what it holds; never raises for a bad file, reports it as unread."""
+    """Looks into one file, or copies it; never raises for a bad file, but says in the result what was not read."""
 
     def examine(self, attachment: Attachment, progress: Progress | None = None) -> Inspection:
         """Inspect one attachment."""
+
+    def copy(
+        self,
+        attachment: Attachment,
+        kind: CopyKind,
+        progress: Progress | None = None,
+        allowed: frozenset[str] = frozenset(),
+    ) -> Copy:
+        """Make a copy of one attachment, in which values with a digest in `allowed` are left alone."""
 
 
 class NearMissStore(Protocol):

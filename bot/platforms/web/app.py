@@ -22,6 +22,7 @@ from bot.errors import SendcheckError
 from bot.platforms.web import files, incoming, words
 from bot.platforms.web.checks import OUR_FAULT, Check, Checks, Failure, Responds
 from bot.platforms.web.conversation import Conversation, Conversations
+from bot.platforms.web.copies import CopyPages, MakesCopies
 from bot.platforms.web.guard import OnlySameOrigin, OnlyThisHost, SecurityHeaders, sorry
 from bot.platforms.web.near_miss import NearMissPages, TakesReports
 from bot.platforms.web.pages import Pages, wants_fragment
@@ -38,7 +39,7 @@ OFF = (
 log = structlog.get_logger(__name__)
 
 
-class ChatAssistant(Responds, TakesReports, Protocol):
+class ChatAssistant(Responds, TakesReports, MakesCopies, Protocol):
     """What the web chat needs of the assistant."""
 
     def not_personal_data(self, digest: str, category: str) -> None:
@@ -72,6 +73,7 @@ def create_app(
         Route("/start-again", chat.start_again, methods=["POST"]),
         Route("/not-personal-data", chat.not_personal_data, methods=["POST"]),
         *NearMissPages(assistant, pages).routes(),
+        *CopyPages(assistant, pages).routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         Route("/{path:path}", chat.nowhere),
     ]

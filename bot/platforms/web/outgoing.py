@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.citation import Citation
+from bot.domain.copy import copies_of
 from bot.domain.finding import Category, FileReport, Finding, HazardKind, Inspection, Unread
 from bot.domain.nearmiss import NearMissKind
 from bot.domain.reply import Clarify, Reply
@@ -75,6 +76,8 @@ class FileView:
     unread: tuple[tuple[str, str], ...]
     """(place, why in a sentence)."""
     quotes: tuple[QuoteView, ...]
+    copies: tuple[tuple[str, str], ...]
+    """(kind, words) of the copies that can be made of it."""
 
 
 @dataclass(frozen=True)
@@ -243,7 +246,15 @@ def _file(report: FileReport, sign: Sign, cited: tuple[Citation, ...]) -> FileVi
         ),
         # What the reply quotes as a whole is not quoted again for each file.
         quotes=_quotes(tuple(citation for citation in report.citations if citation not in cited)),
+        copies=_copies(inspection),
     )
+
+
+def _copies(inspection: Inspection) -> tuple[tuple[str, str], ...]:
+    """What is offered fits the format and what was found; of a file that could not be opened there is no copy."""
+    if inspection.inspected == "none" or not (inspection.findings or inspection.hazards):
+        return ()
+    return tuple((kind.value, words.COPIES[kind]) for kind in copies_of(inspection.media_type))
 
 
 def _unread_place(part: Unread) -> str:

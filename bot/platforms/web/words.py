@@ -1,5 +1,6 @@
 """The longer words of the web chat, as headings and choices; the short ones are in `bot.domain.words`."""
 
+from bot.domain.copy import CopyKind
 from bot.domain.finding import Category, HazardKind, UnreadReason
 from bot.domain.nearmiss import NearMissKind
 
@@ -98,6 +99,13 @@ RECIPIENTS = (
     ("supplier", "A supplier"),
     ("colleague", "A colleague on the case"),
 )
+
+
+COPIES = {
+    CopyKind.MARKED: "Copy with findings marked",
+    CopyKind.REDACTED: "Redacted copy",
+    CopyKind.CLEANED: "Cleaned copy",
+}
 
 
 def size(count: int) -> str:

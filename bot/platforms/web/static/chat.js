@@ -9,7 +9,7 @@ const box = byId("text");
 const picker = byId("files");
 const log = byId("log");
 const dialog = byId("dialog");
-const sentFiles = new Map(); // files of each exchange, kept by this page alone, for an answer that concerns them
+export const sentFiles = new Map(); // files of each exchange, kept by this page alone, for an answer that concerns them
 let chosen = [];
 let busy = false;
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import score, tables
+from bench import calibrate, score, tables
 from bench.baseline import Found, Outcome, Page, compare, plain_presidio
+from bench.held_back import held_back
 from bench.score import Checked
 from bench.speed import ChildMemory, timings
 from bench.texts import pages_of
@@ -101,6 +102,8 @@ def measure(quick: bool, console: Console) -> dict[str, Any]:
     console.print(tables.list_table("Not found", score.misses(results, digest)))
     console.print(tables.list_table("Wrongly found in clean files", score.wrong_on_clean(results, digest)))
     console.print(tables.calibration_table(levels))
+    calibrate.print_tables(console)
+    console.print(held_back(Recogniser.load(SITE_KEY)))
     console.print(tables.engines_table(outcomes))
     console.print(tables.speed_table(times, pages_per_second, memory.peak))
     return {

@@ -16,6 +16,7 @@ from bot.scan.recognise.places import BUILDING, ORGANISATION, STREET
 _WORD = r"\p{L}[\p{L}'.-]*"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _CAP = r"\p{Lu}[\p{L}'.-]*"
+_TOWN_WORD = r"(?:St\.|\p{Lu}[\p{L}'-]*)"
 _GAP = r"[ ]?(?:,[ ]?\n?|\n)[ ]*"
 _CODE = r"(?:\p{Lu}{1,2}\d[\p{Lu}\d]?[ ]?\d\p{Lu}{2})"
 _FLAT = rf"(?:\d{{1,2}}/\d{{1,2}}{_GAP}|(?:flat|apt|apartment|unit|room|plot|caravan|block)\.?[ ](?:no\.?[ ])?\w{{1,4}}(?:/\w{{1,3}})?{_GAP}|(?:flat|apt|apartment)[ ]\w{{1,4}}[ ])"
@@ -26,7 +27,7 @@ _WELSH_HOUSE = (
 _HOUSE = rf"(?:(?:The[ ]{_CAP}(?:[ ]{_CAP})?|{_CAP}(?:[ ]{_CAP})?[ ](?i:{BUILDING})){_GAP})"
 _STREET_NAME = rf"(?:(?:(?:The|the|St\.?|Saint)[ ])?(?:{_CAP}[ ]){{1,4}}(?i:{STREET})|The[ ]{_CAP}|(?i:heol|ffordd|l[ôo]n|rhodfa|stryd|clos|maes|parc|bryn)[ ](?:{_CAP}|yr?|y)(?:[ ]{_CAP}){{0,2}})(?!\p{{L}}|'\p{{L}})"
 _LABEL_NEXT = r"(?i:tel\w*|mob\w*|phone|e-?mail|dob|d\.o\.b|dates?|dear|re|ref|post ?code|town|city|county|country|age|sex|born|occupation|home|work|contact|preferred|nhs|our|your|next|former|name|surname|signed|subject|the|she|he|and|i|mr|mrs|ms|miss|dr)"
-_TOWN_NAME = rf"(?!{_LABEL_NEXT}\b)(?!{_CODE}){_CAP}(?:[ -](?!{_CODE})(?:{_CAP}|upon|on|in|le|under|by|the|of)){{0,3}}"
+_TOWN_NAME = rf"(?!{_LABEL_NEXT}\b)(?!{_CODE}){_TOWN_WORD}(?:[ -](?!{_CODE})(?:{_TOWN_WORD}|upon|on|in|le|under|by|the|of)){{0,3}}"
 # Over a line break a town is the whole line: anything longer is the next thing said.
 _TOWN = rf"(?:[ ]?,[ ]?{_TOWN_NAME}|[ ]?,?[ ]?\n[ ]*{_TOWN_NAME}(?=[ ]*(?:,|\n|$|[ ]{{2}}|{_CODE})))"
 _TAIL = rf"(?:{_TOWN}){{0,3}}(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
@@ -44,7 +45,7 @@ _NAMED_HOUSE = regex.compile(
     rf"(?:(?P<sure>{_WELSH_HOUSE}[ -](?:\p{{L}}+[ -]){{0,2}}\p{{L}}+)|{_CAP}(?:[ -](?:{_CAP}|y|yr|the|of)){{0,2}}),[ ]?{_STREET_NAME}{_TAIL}"
 )
 _SHOUTED = regex.compile(
-    rf"(?:(?i:{_FLAT}))?(?:[A-Z' ]{{3,20}}{_GAP})?{_NUMBER},?[ ](?:[A-Z'.-]+[ ]){{1,4}}{STREET.upper()}(?![A-Z'])(?:{_GAP}[A-Z][A-Z' -]+)?(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
+    rf"(?:(?i:{_FLAT}))?(?:[A-Z' ]{{0,20}}{BUILDING.upper()}{_GAP})?{_NUMBER},?[ ](?:[A-Z'.-]+[ ]){{1,4}}{STREET.upper()}(?![A-Z'])(?:{_GAP}[A-Z][A-Z' -]+)?(?:[ ]?,?[ \n]{{0,2}}{_CODE})?"
 )
 _LOWER = regex.compile(rf"(?i:{_FLAT})?{_NUMBER} (?:[a-z'-]{{3,}} ){{1,3}}{STREET}(?![a-z'])")
 _LIVING = regex.compile(

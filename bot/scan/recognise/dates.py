@@ -10,7 +10,7 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|a
 DATE = (
     r"(?:(?<!\d)(?:0?[1-9]|[12]\d|3[01])\s?[/.-]\s?(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
-    rf"|(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: day)?(?: of)?[ .\n-]{{0,2}}{_MONTH}\.?,?[ .\n-]{{0,2}}(?:(?:19|20)\d\d|'?\d\d)(?!\d)"
+    rf"|(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: day)?(?: of)?[ .\n-]{{0,2}}{_MONTH}(?: ?/ ?{_MONTH})?\.?,?[ .\n-]{{0,2}}(?:(?:19|20)\d\d|'?\d\d)(?!\d)"
     rf"|\b{_MONTH} (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\d\d(?!\d))"
 )
 """Day first; two-digit years allowed; "14 February 1994", "February 14th, 1994" and ISO order too. Ignore case when compiling."""

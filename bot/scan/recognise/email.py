@@ -35,6 +35,9 @@ _AT_WORK = regex.compile(
 )
 
 
+_USUAL_END = regex.compile(r"\.(?:com|org|net|uk|eu|ie|co|info|pl|ro|fr|de)$", regex.I)
+
+
 def is_shared(value: str) -> bool:
     """Whether an address is the mailbox of an office: named after what it is for, at no webmail provider."""
     return _SHARED.match(value) is not None and _WEBMAIL.search(value) is None
@@ -56,6 +59,7 @@ class Email(Page):
             line = text[: match.start()].rpartition("\n")[2].lower()
             if (
                 is_shared(match.group())
+                or (" " in match.group() and not _USUAL_END.search(match.group()))
                 or line.startswith(("message-id", "in-reply-to", "references"))
                 or line.endswith("cid:")
             ):

@@ -2,7 +2,7 @@
 """Addresses of machines: IP, MAC and IMEI."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 import regex
 from stdnum import luhn
@@ -14,6 +14,8 @@ _IPV4 = regex.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
 _IPV6 = regex.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}(?![\w:])", regex.I)
 _MAC = regex.compile(r"(?<![\w:-])[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])", regex.I)
 _IMEI = regex.compile(r"(?i:\bI\.?M\.?E\.?I\b[\w .:#/]{0,12}?)(?<!\d)(\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d)(?!\d)")
+_INDOORS = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+"""Used inside every building: they lead to nobody."""
 _VERSION = regex.compile(
     r"\b(?:version|release[ds]?|build|upgrade[ds]?|software|patch|firmware)\b|\b(?:v|ver|section|para|clause|rule|s)[ .]*$",
     regex.I,
@@ -43,4 +45,4 @@ def _parses(value: str) -> bool:
         address = ip_address(value)
     except ValueError:
         return False
-    return not (address.is_loopback or address.is_unspecified)
+    return not (address.is_loopback or address.is_unspecified or any(address in network for network in _INDOORS))

@@ -25,7 +25,7 @@ _LABELS = (
     r"previous name|patient(?: name)?|pt(?: name)?|victim|complainant|injured party|aggrieved|defendants?|accused|suspect|witness|caller(?: name)?|informant|"
     r"oic|officer in (?:the )?case|disclosure officer|reviewing lawyer|prosecutor|next of kin|n\.?o\.?k|mother|father|parents?|guardian|carer|gp|consultant|interviewee|interviewer|detainee|detained person|"
     r"appropriate adult|solicitor|account holder|account name|client|keeper|registered keeper|driver|owner|tenant|aka|a\.k\.a\.?|alias(?:es)?|statement of|statement taken by|signature witnessed by|taken by|"
-    r"signed(?: by)?|signature|author|created by|last modified by|attn|fao|for the attention of|employee|staff member|reported by|made by|exhibited by|child(?:'s name)?|(?:the )?deceased|person|subject name|nominal)"
+    r"signed(?: by)?|signature|author|created by|last modified by|attn|fao|for the attention of|employee|staff member|reported by|made by|exhibited by|crew|operator|seen by|attended by|(?:the )?landlord|(?:the )?tenant|payee|attendees?|present|child(?:'s name)?|(?:the )?deceased|person|subject name|nominal)"
 )
 _RELATIVES = (
     r"(?:mother|father|mum|mam|dad|son|daughter|sister|brother|wife|husband|partner|ex(?:[- ](?:partner|wife|husband|boyfriend|girlfriend))?|girlfriend|boyfriend|fianc[ée]e?|"
@@ -56,7 +56,7 @@ RULES: tuple[tuple["regex.Pattern[str]", float], ...] = tuple(
             0.75,
         ),
         (
-            r"(?:^|(?<=[^\p{L}\d]))(?P<name>\p{Lu}[\p{Lu}'-]{2,},[ ]?\p{Lu}\p{L}+(?:[ -]\p{Lu}\p{L}*){0,2})(?![\p{L}])",
+            r"(?:^|(?<=[^\p{L}\d]))(?P<name>\p{Lu}[\p{Lu}'-]{2,},[ ]?\p{Lu}(?:\p{Ll}+|\p{Lu}{2,})(?:[ -]\p{Lu}\p{L}*){0,2})(?![\p{L}])",
             0.8,
         ),
         (rf"\b(?:R|Regina|Rex|REX|REGINA|The King|The Queen)[ ](?:v\.?|vs?\.?|-v-|V)[ ](?P<name>{_ANY})", 0.9),
@@ -72,6 +72,8 @@ RULES: tuple[tuple["regex.Pattern[str]", float], ...] = tuple(
             rf"(?i:\b(?:my|his|her|their|our|your|the|a)[ ](?:\w+[ ])?{_RELATIVES}(?:[ ]called|[ ]named|[ ]is|[ ]was)?,?)[ ](?P<name>{_ANY})",
             0.8,
         ),
+        (rf"(?:^|[.;:(][ ])(?i:{_RELATIVES})[ ](?P<name>{_PART})", 0.7),
+        (rf"(?<=\p{{Ll}}{{2}}[ ](?:/|&)[ ])(?P<name>{_INITIALLED})", 0.6),
         (rf"(?i:\b(?:the[ ])?{_ROLES})[ ]?,?[ ](?P<name>{_ANY})", 0.75),
         (
             rf"(?i:\b(?:known (?:to me )?(?:only )?as|called|named|name(?: is|'s| was| of)|nickname(?:d)?|goes by|alias|aka|identified as|i am|i'm|this is|introduced (?:him|her)self as))[ ][\"']?(?P<name>{_ANY})",

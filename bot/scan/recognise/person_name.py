@@ -24,6 +24,7 @@ _CHAT_WORD = regex.compile(r"(?<![\p{L}@./'-])\p{Ll}[\p{Ll}'-]{2,}(?![\p{L}@/'-]
 _BEFORE_PLACE = regex.compile(r"(?i)\b(?:in|at|from|near|to|of|towards|outside)\s+(?:the\s+)?$")
 _LINE = regex.compile(r"[^\n]+")
 _SENDER = regex.compile(r"^\[?\d[\d/.,: -]{6,24}(?:[ap]m)?\]?[ -]{1,3}[^:\n]{1,30}: ", regex.I)
+_INTRODUCES = frozenset({"its", "it's", "called", "named", "tell", "ask", "with", "dont", "text"})
 _LINE_START = regex.compile(r"(?:^|\n|[.!?|] )$")
 _ODD = regex.compile(r"[\d()|\n]| - ")
 _DIGIT = regex.compile(r"\d")
@@ -89,7 +90,7 @@ class PersonName(Page):
                 if text[span.start : span.end].isupper() and not self._listed_whole(words, listed):
                     # Headings and abbreviations in capitals read like names to the model.
                     halves = [half for word in words for half in word.split("-")]
-                    if any(len(half) > 5 and not is_ordinary(half) for half in halves):
+                    if any(len(half) > 5 for half in halves) and not any(is_ordinary(half) for half in halves):
                         yield span.start, span.end, LOW
                 elif (
                     len(words) == 1
@@ -99,11 +100,7 @@ class PersonName(Page):
                 ):
                     continue  # "Glass fragments", "Grant of bail": a capital only because a line begins
                 elif known:
-                    yield (
-                        span.start,
-                        span.end,
-                        0.9 if len(words) > 1 and listed else MEDIUM if listed or len(words) > 1 else 0.6,
-                    )
+                    yield span.start, span.end, self._sureness(words, listed)
             elif (
                 span.label in {"ORG", "GPE", "NORP", "FAC", "LOC"}
                 and 2 <= len(words) <= 4
@@ -115,6 +112,11 @@ class PersonName(Page):
         """Whether English words are also names; of several in capitals the first and the last must be."""
         lists = self._lists
         return lists.is_name(words[0]) and lists.is_name(words[-1]) if shouted else any(map(lists.is_name, words))
+
+    def _sureness(self, words: list[str], listed: int) -> float:
+        if len(words) == 1 and is_ordinary(words[0]):
+            return LOW  # "Frank", "Bill", "Rose": as often the word as the name
+        return 0.9 if len(words) > 1 and listed else MEDIUM if listed or len(words) > 1 else 0.6
 
     def _listed_whole(self, words: list[str], listed: int) -> bool:
         """Whether words in capitals are on the lists, and as forename and surname when all are English words too."""
@@ -185,7 +187,9 @@ class PersonName(Page):
             surname = following is not None and self._lower_surname(following.group(), word)
             if following is not None and surname:
                 yield match.start(), following.end(), 0.7
-            elif word in self._lists.sure_first and len(word) > 3:
+            elif len(word) > 3 and (
+                word in self._lists.sure_first or (index and words[index - 1].group() in _INTRODUCES)
+            ):
                 yield match.start(), match.start() + len(word), LOW
 
     def _lower_surname(self, word: str, first: str) -> bool:

@@ -21,7 +21,7 @@ _LABEL = regex.compile(
     regex.I,
 )
 _OFFICE = regex.compile(
-    r"switchboard|helpline|hotline|enquir|reception|general office|\bmain (line|number|desk)|\bfax\b|crimestoppers|victim support|\b101\b|non-emergency",
+    r"switchboard|press (?:office|desk)|media|helpline|hotline|enquir|reception|general office|\bmain (line|number|desk)|\bfax\b|crimestoppers|victim support|\b101\b|non-emergency",
     regex.I,
 )
 _SERVICE = regex.compile(r"^(?:0044|44|0)?(?:3\d\d|80[08]|84\d|87\d|9\d\d|500)")

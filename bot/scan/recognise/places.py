@@ -16,7 +16,7 @@ BUILDING = r"(?:house|court|lodge|cottage|farm|villa|villas|hall|manor|mansions?
 
 ORGANISATION = regex.compile(
     r"\b(?:crown prosecution|prosecution service|CPS|HMCTS|(?:crown|county|youth|family|high|supreme|combined|criminal|appeal) courts?|court (?:house|centre|of)|courts|the court|magistrates'?|tribunal|judicial|police|constabulary|station|custody suite|solicitors?|LLP|"
-    r"ltd|limited|plc|chambers|law|legal|hospital|infirmary|clinic|surgery|practice|medical centre|health centre|NHS|trust|council|county hall|"
+    r"ltd|limited|plc|chambers|law|legal|po box|hospital|infirmary|clinic|surgery|practice|medical centre|health centre|NHS|trust|council|county hall|"
     r"service|services|agency|authority|department|ministry|office|university|college|school|academy|church|mosque|bank|hotel|inn|pub|"
     r"public house|supermarket|store|shop|restaurant|cafe|takeaway|headquarters|HQ|HMP|prison|probation|centre|advocates?|counsel|society|association|charity|"
     r"news|stadium|library|museum|airport|depot|warehouse|garage)\b",
@@ -94,7 +94,7 @@ actions said says told asked see saw went came got had made gave took left right
 something anything everything ok okay well oh ah um er male1 house cottage lodge villas mansions flat flats
 ewca ewhc uksc ukpc ukhl crim civ wlr ehrr kbd qbd lord lords sirs madams colleague colleagues customer customers resident residents
 parents carer carers householder occupier editor candidate candidates delegate delegates volunteer volunteers everyone
-students pupils folks square crescent terrace mews gardens parade boulevard operation project estate version
+students pupils folks square crescent terrace mews gardens parade boulevard operation project estate version press media
 imprisonment imprisoned months mths yrs hours days weeks informed attended advised stated confirmed called pulse
 temp plan impression obs presenting complaint examination pmh dh sh o/e pc/hpc wristband"""
 

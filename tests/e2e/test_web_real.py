@@ -64,7 +64,31 @@ def test_the_question_of_the_first_page_is_answered_from_the_guidance(page: Page
     card = page.locator(".card")
     expect(card.get_by_role("heading", name="Don't send")).to_be_visible(timeout=ANSWER_MS)
     expect(card.get_by_text(re.compile(r"Reviewed \d+ \w+ 20\d\d")).first).to_be_visible()
-    expect(card.locator("details.quote[open] td").first).to_be_visible()
+    expect(card.locator("details.quote[open]").first).to_be_visible()
+
+
+def test_a_question_without_a_recipient_is_asked_back_and_a_button_answers_it(page: Page) -> None:
+    ask(page, "can i send the medical notes?")
+    first = page.locator(".card").first
+    expect(first.get_by_text("Who would receive it?")).to_be_visible(timeout=ANSWER_MS)
+    first.get_by_role("button", name="The defence").click()
+    second = page.locator(".card").nth(1)
+    expect(second.get_by_text("You are sending medical notes to the defence")).to_be_visible(timeout=ANSWER_MS)
+    expect(second.get_by_role("heading", name="Only with these safeguards")).to_be_visible()
+
+
+def test_a_bomb_costs_its_sender_one_file_and_others_are_answered_meanwhile(page: Page, chromium: Browser) -> None:
+    bomb = next(one for one in all_files() if one.file == "bomb.zip")
+    page.set_input_files("#files", [attached(bomb.file, bomb.content)])
+    page.get_by_role("button", name="Send", exact=True).click()
+    other = chromium.new_context().new_page()
+    other.goto(page.url)
+    ask(other, "MG5 to the defence by CJSM")
+    expect(other.locator(".card h3")).to_be_visible(timeout=ANSWER_MS)
+    report = page.get_by_role("region", name="Report on bomb.zip")
+    expect(report).to_be_visible(timeout=ANSWER_MS)
+    expect(report).to_contain_text("Not checked")
+    other.context.close()
 
 
 def test_a_statement_with_its_contact_page_is_found_out_without_showing_a_value(page: Page) -> None:

@@ -87,6 +87,21 @@ def test_a_table_is_read_by_its_headings(recogniser):
     assert {finding.about for finding in result.findings} == {"person 1"}
 
 
+def test_a_contact_column_holds_whatever_it_holds(recogniser):
+    result = recogniser.recognise([table(("Name", "Contact"), ("Ada Lovelock", "07700 900123"))])
+    assert {finding.category for finding in result.findings} == {Category.PERSON_NAME, Category.PHONE}
+
+
+def test_bank_details_are_read_under_their_headings(recogniser):
+    rows = (("Payee", "Sort code", "Account number"), ("Ada Lovelock", "00-00-00", "00012345"))
+    assert len(of(recogniser.recognise([table(*rows)]), Category.BANK_ACCOUNT)) == 2
+
+
+def test_ocr_letters_in_a_date_are_read_as_digits_and_its_label_stays(recogniser):
+    text = Text("D.O.B. l4/O9/1988\nborn 0l-Mar-1996", "photo", source="ocr")
+    assert len(of(recogniser.recognise([text]), Category.DATE_OF_BIRTH)) == 2
+
+
 def test_a_stock_table_holds_no_personal_data(recogniser):
     rows = (
         ("Product code", "Description", "EAN"),

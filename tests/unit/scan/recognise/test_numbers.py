@@ -38,6 +38,9 @@ FOUND = [
     (CaseUrn, "42/AB/12345/19", "42/AB/12345/19"),
     (CaseUrn, "URN 42 AB 12345 19", "42 AB 12345 19"),
     (CaseUrn, "listed as T20237001", "T20237001"),
+    (CaseUrn, "Crime ref 44/90112/26", "44/90112/26"),
+    (PrisonNumber, "Custody ref 44CB/3310/26", "44CB/3310/26"),
+    (VehicleRegistration, "the reg is LV68 WQT", "LV68 WQT"),
     (PaymentCard, "card 4111 1111 1111 1111", "4111 1111 1111 1111"),
     (BankAccount, "sort code 11-22-33", "11-22-33"),
     (BankAccount, "account number 00012345", "00012345"),
@@ -93,6 +96,8 @@ NOT_FOUND = [
     (PrisonNumber, "A123 ABC"),
     (PrisonNumber, "NRM alone"),
     (IpOrDevice, "version 10.2.14.3"),
+    (IpOrDevice, "host: 192.168.1.4"),
+    (CaseUrn, "crime figures 2025/26"),
     (IpOrDevice, "300.1.2.3"),
     (IpOrDevice, "at 10:30:15"),
 ]

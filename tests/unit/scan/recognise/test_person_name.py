@@ -18,6 +18,17 @@ WRITTEN = [
     ("Present: Xin Yi Cheung and Yusuf Demir.", "Yusuf Demir"),
     ("I know Gurpreet Kaur Dhillon from work.", "Gurpreet Kaur Dhillon"),
     ("can you ring danielle whitaker about it", "danielle whitaker"),
+    ("Dear Shell,\nhow are you", "Shell"),
+    ("a lad I know as Ginge came in", "Ginge"),
+    ("DS FENWICK: Who's Biscuit?", "Biscuit"),
+    ("Surname: STONE", "STONE"),
+    ("Pte. Cullinane, D\nC wing", "Cullinane, D"),
+    ("ID Officer Insp 0912 Whitlock", "Whitlock"),
+    ("sent nadia okafors statement to the wrong firm", "nadia okafors"),
+    ("na hes at nicoles in stretford", "nicoles"),
+    ("tell him jordan pickersgill wants it back", "jordan pickersgill"),
+    ("re: Mollie-Mae and her mother", "Mollie-Mae"),
+    ("Crew: T Underhill / P Mistry", "P Mistry"),
     ("Yours sincerely\nTamsin Polglaze", "Tamsin Polglaze"),
 ]
 

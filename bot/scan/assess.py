@@ -184,8 +184,9 @@ def _material(finding: Finding, recipient: str, addressed: frozenset[str], vocab
     if finding.role in _AT_WORK and finding.category in _CONTACT | {Category.PERSON_NAME}:
         return "found_professional_details"
     if finding.category is Category.PERSON_NAME:
-        in_subject = finding.place.endswith(_SUBJECT_LINE) and finding.role is not Role.DEFENDANT
-        return "found_name_in_subject" if in_subject else "found_names"
+        if finding.role is Role.DEFENDANT:
+            return "found_defendant_name"
+        return "found_name_in_subject" if finding.place.endswith(_SUBJECT_LINE) else "found_names"
     if finding.confidence < UNSURE:
         return "found_possible_detail"
     if finding.category in _CONTACT | {Category.DATE_OF_BIRTH}:

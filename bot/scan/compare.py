@@ -165,7 +165,7 @@ def _differs(one: Identity, other: Identity) -> str:
 def _between(files: Sequence[Inspection], named: NamedCase) -> Iterator[tuple[int, Hazard]]:
     """Files of one message that are of different cases: those that are not of the case most of them are of."""
     groups = _cases(files)
-    right = [group for group in groups if any(set(files[at].case_refs) & set(named.urns) for at in group)]
+    right = [group for group in groups if any(_is_named(files[at], named) for at in group)]
     largest = max((len(group) for group in groups), default=0)
     if not right and sum(len(group) == largest for group in groups) == 1:
         right = [group for group in groups if len(group) == largest]
@@ -177,6 +177,12 @@ def _between(files: Sequence[Inspection], named: NamedCase) -> Iterator[tuple[in
         for at in group:
             said = f"It is of {_case_words(files[at])}; {other.name} is of {_case_words(other)}"
             yield at, Hazard(HazardKind.OTHER_CASE, _first_place(files[at]), said)
+
+
+def _is_named(file: Inspection, named: NamedCase) -> bool:
+    if set(file.case_refs) & set(named.urns):
+        return True
+    return any(same_name(one.names, name) for one in _accused(file) if one.names for name in named.defendants)
 
 
 def _cases(files: Sequence[Inspection]) -> list[list[int]]:

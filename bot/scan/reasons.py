@@ -26,7 +26,9 @@ def finding_words(findings: Sequence[Finding], hidden: bool) -> str:
         counts[category] = _count([finding for finding in findings if finding.category is category])
     kinds = [CATEGORY_WORDS[category] + (f" × {count}" if count > 1 else "") for category, count in counts.items()]
     role = findings[0].role
-    whose = "" if role is Role.UNKNOWN else f" of {ROLE_WORDS[role]}"
+    # "Detail about a child of a child" says no more than "detail about a child".
+    told = role is Role.UNKNOWN or (role is Role.CHILD and set(counts) == {Category.CHILD})
+    whose = "" if told else f" of {ROLE_WORDS[role]}"
     return f"{_capital(('hidden ' if hidden else '') + ', '.join(kinds))}{whose}{places(f.place for f in findings)}"
 
 
@@ -56,7 +58,9 @@ def places(names: Iterable[str]) -> str:
 
 
 def _count(findings: Sequence[Finding]) -> int:
-    """How many values there are; one value at two places is one."""
+    """How many values there are; one value at two places is one, and so is one person under two forms of a name."""
+    if findings[0].category is Category.PERSON_NAME and all(finding.about for finding in findings):
+        return len({finding.about for finding in findings})
     if findings[0].category in _SAID or not all(finding.digest for finding in findings):
         return sum(finding.count for finding in findings)
     return len({finding.digest for finding in findings})

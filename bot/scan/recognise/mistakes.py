@@ -11,6 +11,7 @@ import regex
 from bot.domain.finding import Category, Hazard, HazardKind
 from bot.scan.recognise.interface import Span
 from bot.scan.recognise.mask import mask
+from bot.scan.recognise.materials import materials_of
 from bot.scan.recognise.name_lists import name_lists
 
 _PLACEHOLDER = regex.compile(
@@ -24,6 +25,13 @@ _PLACEHOLDER = regex.compile(
 _CROSSES = regex.compile(r"(?<![\w*])X{3,}(?![\w*])")
 _LETTER = regex.compile(r"\bdear\b|\byours (?:sincerely|faithfully)", regex.I)
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?"
+_PRINT = "previous_convictions"
+_TELLING = {
+    Category.PNC_ID: "PNC IDs",
+    Category.CRO_NUMBER: "CRO numbers",
+    Category.DATE_OF_BIRTH: "dates of birth",
+}
+_ALIAS = regex.compile(r"\b(?:alias(?:es)?|a\.?k\.?a\.?|also known as|other)\b[^\n]{0,30}$", regex.I)
 _DEAR = regex.compile(r"(?im)^[ >]*dear[ ](?P<whom>[^\n]{2,60})$")
 _CALLED = regex.compile(rf", {_TITLE} (?P<name>\p{{Lu}}[\p{{L}}'-]+(?: \p{{Lu}}[\p{{L}}'-]+){{0,2}})[,.!]")
 _BLOCK = regex.compile(
@@ -54,34 +62,45 @@ def placeholders(text: str, place: str) -> Hazard | None:
 
 
 def mixed_subjects(pages: Sequence[tuple[str, str, Sequence[Span]]], materials: Sequence[str]) -> Hazard | None:
-    """Two PNC IDs, CRO numbers or dates of birth in a convictions print: it is about more than one person.
+    """Two PNC IDs, else two CRO numbers, else two dates of birth in convictions prints: they are of more than one person.
 
-    `pages` are (place, text, spans). The wrong person's convictions in a bundle is the inspectorate's first example (facts.md 1.1).
+    `pages` are (place, text, spans); of a bundle only the prints are looked at. The first that two pages both have decides,
+    because one person may have an alias born on another day. The inspectorate's first example (facts.md 1.1).
     """
-    if "previous_convictions" not in materials:
+    if _PRINT not in materials:
         return None
-    for category in (Category.PNC_ID, Category.CRO_NUMBER, Category.DATE_OF_BIRTH):
-        seen: dict[str, str] = {}
-        for place, text, spans in pages:
-            for span in spans:
-                if span.category is category and span.confidence >= 0.7:
-                    seen.setdefault(
-                        regex.sub(r"\W|^(?:19|20)(?=\d\d/)", "", text[span.start : span.end]).upper(), place
-                    )
-        if len(seen) > 1:
-            what = (
-                category.value.replace("_", " ")
-                .replace("pnc id", "PNC IDs")
-                .replace("cro number", "CRO numbers")
-                .replace("date of birth", "dates of birth")
-            )
-            return Hazard(
-                HazardKind.MIXED_SUBJECTS,
-                list(seen.values())[1],
-                f"This convictions print holds {len(seen)} different {what}: it is about more than one person.",
-                len(seen),
-            )
+    prints = [page for page in pages if len(materials) == 1 or _PRINT in materials_of([page[1]])]
+    known: list[tuple[str, dict[Category, set[str]]]] = [
+        (place, {category: _values(text, spans, category) for category in _TELLING}) for place, text, spans in prints
+    ]
+    for number, (place, own) in enumerate(known):
+        for _, earlier in known[: number + 1]:
+            for category, words in _TELLING.items():
+                if own[category] and earlier[category]:
+                    together = own[category] | earlier[category]
+                    apart = not own[category] & earlier[category] or (earlier is own and len(together) > 1)
+                    if apart:
+                        said = f"The convictions here show {len(together)} different {words}: they are of more than one person"
+                        return Hazard(HazardKind.MIXED_SUBJECTS, place, said, len(together))
+                    break
     return None
+
+
+def _values(text: str, spans: Sequence[Span], category: Category) -> set[str]:
+    """The values of a category, however written; those given as an alias are left out."""
+    return {
+        _plain_number(text[span.start : span.end])
+        for span in spans
+        if span.category is category
+        and span.confidence >= 0.7
+        and not _ALIAS.search(text[max(0, span.start - 40) : span.start].rpartition("\n")[2])
+    }
+
+
+def _plain_number(value: str) -> str:
+    """A number without what may differ in writing: century, leading zeros of the serial, spaces."""
+    pnc = regex.fullmatch(r"(?:19|20)?(\d\d) ?/ ?0*(\d{1,7}) ?([A-Za-z])", value)
+    return f"{pnc[1]}/{pnc[2]}{pnc[3].upper()}" if pnc else str(regex.sub(r"\W", "", value)).upper()
 
 
 def letter_mistakes(pages: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Hazard]:

@@ -63,6 +63,10 @@ _AUTHORITIES = frozenset(
     ]
 )
 """Defendants of decided cases that practitioners cite by surname alone ("a Turnbull direction"): the file is not about them."""
+_CITING = regex.compile(
+    r"\b(?:see|also|in|and|per|cf\.?|by|with|from|following|applied|applying|considered|approved|citing|under|since|as|to)[ ]+$|[,;(][ ]*$",
+    regex.I,
+)
 _LABEL = regex.compile(
     r"\b(?:surname|family name|last name|(?:full )?name|subject|nominal|fore ?names?(?:\(s\))?|first names?|given names?|defendant)[ ]*[:=-]?[ ]*$"
     r"|\b(?:previous convictions|convictions?(?:\(s\))?|antecedents?(?: history)?|record|print)[ ]*(?:of|for|in respect of|relating to|[:-])[ ]*(?:(?:mr|mrs|ms|miss)\.? )?$",
@@ -154,7 +158,7 @@ def _accused(cast: Cast, index: int, place: Place, spans: Sequence[Span], where:
         before, after = place.text[max(0, span.start - 60) : span.start], place.text[span.end : span.end + 40]
         name = place.text[span.start : span.end]
         listed = last is not None and _AND.fullmatch(place.text[last.end : span.start]) is not None
-        versus = _VERSUS.search(before) is not None and name.lower() not in _AUTHORITIES
+        versus = _in_title(before, name)
         if not (listed or versus or _AGAINST.search(before.rpartition("\n")[2]) or _CALLED_DEFENDANT.search(after)):
             continue
         last = span
@@ -163,6 +167,14 @@ def _accused(cast: Cast, index: int, place: Place, spans: Sequence[Span], where:
         if _OTHERS.search(after):
             # "R v Jones and others": whoever else it is against is not said.
             yield _Subject("", where, [], span.start, accused=True)
+
+
+def _in_title(before: str, name: str) -> bool:
+    """Whether "R v" stands before a name as the title of the file's own case, not of one that is cited by surname."""
+    title = _VERSUS.search(before)
+    if title is None or " " in name.strip():
+        return title is not None
+    return name.lower() not in _AUTHORITIES and not _CITING.search(before[: title.start()])
 
 
 def _addressed(cast: Cast, index: int, place: Place, spans: Sequence[Span], where: str) -> Iterator[_Subject]:

@@ -3,6 +3,8 @@
 Fitted on the evaluation set by `python -m bench.calibrate`, which prints it; fit again when recognisers change.
 """
 
+from functools import cache
+
 from bot.domain.finding import Category
 from bot.scan.recognise.interface import TOPICS
 
@@ -30,6 +32,7 @@ def step_of(confidence: float) -> float:
     return max((step for step in STEPS if step <= confidence + 1e-9), default=STEPS[0])
 
 
+@cache
 def calibrated(category: Category, confidence: float) -> float:
     """How often findings of this kind and sureness were right."""
     return _FITTED[group_of(category)][STEPS.index(step_of(confidence))]

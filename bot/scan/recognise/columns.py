@@ -54,7 +54,7 @@ def _table_at(heading: str) -> "tuple[regex.Pattern[str], list[tuple[bool, Categ
 
 def _in_row(start: int, cells: list[tuple[int, str]], columns: list[tuple[bool, Category | None]]) -> Iterator[Span]:
     for (offset, cell), (known, category) in zip(cells, columns, strict=True):
-        if category is not None and settled((known, category), cell, below=True):
+        if category is not None and settled((known, category), cell):
             for span in in_column(cell, category, certain=True):
                 yield replace(span, start=start + offset + span.start, end=start + offset + span.end)
 

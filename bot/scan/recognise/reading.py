@@ -23,6 +23,7 @@ _SENTENCE = regex.compile(r"(?s).{1,1000}?(?:(?<=\p{Ll}{2}[.!?]|\d[.!?])\s+(?=\p
 _CAPITALISED = regex.compile(r"(?<![\p{L}'])\p{Lu}[\p{L}']+")
 _LONGEST = 1200
 _CHUNK = 4000
+_BETWEEN = " | "
 _JOIN = f"\n{SEPARATOR}\n"
 _WORD = regex.compile(r"\p{L}[\p{L}'-]*")
 _DATE = regex.compile(DATE, regex.I)
@@ -81,46 +82,55 @@ def _could_name(sentence: str) -> bool:
 
 def read_table(table: Table, find: Finder, today: date) -> list[Row]:
     """The rows that hold something; a known column by its heading, any other by what is in it."""
-    rows = [[normalise(cell.text).text.strip() for cell in row] for row in table.rows]
+    plain = {text: normalise(text).text.strip() for text in {cell.text for row in table.rows for cell in row}}
+    rows = [[plain[cell.text] for cell in row] for row in table.rows]
     top = heading_row(rows)
-    columns = _columns(rows[top]) if top is not None else {}
-    personal = any(known and category in _PERSONAL for known, category in columns.values())
+    below = _below_headings(rows, top)
     free = dict.fromkeys(
         text
         for index, row in enumerate(rows)
         for column, text in enumerate(row)
-        if _could_hold(text)
-        and index != top
-        and not settled(columns.get(column), text, top is not None and index > top)
+        if _could_hold(text) and index != top and not (below and index > (top or 0) and (column, text) in below)
     )
     found = _in_free_cells(list(free), find)
     result = []
     for index, (cells, texts) in enumerate(zip(table.rows, rows, strict=True)):
-        line, spans = "", []
+        spans: list[tuple[Span, Cell]] = []
+        start = 0
+        known = below if top is not None and index > top else {}
         for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            known = settled(columns.get(column), text, top is not None and index > top)
-            category = columns[column][1] if known else None
-            heading = rows[top][column].strip().lower() if known and top is not None else ""
-            inside = (
-                in_column(text, category, personal or heading not in {"name", "names"})
-                if known
-                else found.get(text, [])
-            )
+            inside = known.get((column, text))
             spans += [
-                (Span(len(line) + one.start, len(line) + one.end, one.category, one.confidence), cell) for one in inside
+                (Span(start + one.start, start + one.end, one.category, one.confidence), cell)
+                for one in (found.get(text, ()) if inside is None else inside)
             ]
-            line += f"{text} | "
+            start += len(text) + len(_BETWEEN)
+        if not spans:
+            continue
+        line = "".join(f"{text}{_BETWEEN}" for text in texts)
         if top is None and any(span.category is Category.PERSON_NAME for span, _ in spans):
             spans += _bare_births(line, spans, cells, texts, today)
-        if spans:
-            result.append(Row(line, tuple(spans)))
+        result.append(Row(line, tuple(spans)))
     return result
 
 
-def settled(column: tuple[bool, Category | None] | None, text: str, below: bool) -> bool:
+def _below_headings(rows: Sequence[Sequence[str]], top: int | None) -> dict[tuple[int, str], list[Span]]:
+    """What is in each distinct cell whose heading settles what it holds, by column and text."""
+    if top is None:
+        return {}
+    columns = _columns(list(rows[top]))
+    personal = any(category in _PERSONAL for _, category in columns.values())
+    inside: dict[tuple[int, str], list[Span]] = {}
+    for column, (known, category) in columns.items():
+        certain = personal or rows[top][column].strip().lower() not in {"name", "names"}
+        for text in {row[column] for row in rows[top + 1 :] if column < len(row)}:
+            if settled((known, category), text):
+                inside[column, text] = in_column(text, category, certain)
+    return inside
+
+
+def settled(column: tuple[bool, Category | None], text: str) -> bool:
     """Whether the heading says what a cell is: not when the cell plainly is something else ("Contact: 07700 …")."""
-    if column is None or not below:
-        return False
     known, category = column
     return known and (
         category is None or _fits(text, category) or not any(char.isdigit() or char == "@" for char in text)
@@ -140,7 +150,7 @@ def _bare_births(
     for cell, text in zip(cells, texts, strict=True):
         born = parse(text, today) if _DATE.fullmatch(text) else None
         here = Span(start, start + len(text), Category.DATE_OF_BIRTH, 0.6)
-        start += len(text) + 3
+        start += len(text) + len(_BETWEEN)
         if born and born.year < today.year - 10 and not any(here.overlaps(span) for span, _ in spans):
             return [(here, cell)]
     return []

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.ask.answer import answer, files_only
-from bot.ask.decide import Book, decide
+from bot.ask.decide import decide
+from bot.ask.evidence import Book
 from bot.ask.facts import FactReader, Question
 from bot.ask.retrieve import retrieve
 from bot.domain.copy import Copy, CopyKind

@@ -28,7 +28,9 @@ def find_defects(folder: Path, vocabulary: Vocabulary, today: date) -> tuple[Def
     readings = [(document, read(document, vocabulary)) for document in found.documents]
     for document, reading in readings:
         defects += _document(document, reading, today)
-    defects += _contradictions([rule for _, reading in readings for rule in reading.rules])
+    rules = [rule for _, reading in readings for rule in reading.rules]
+    defects += _contradictions(rules)
+    defects += _silent_on_findings(rules, vocabulary)
     return tuple(defects)
 
 
@@ -40,15 +42,21 @@ def _document(document: Document, reading: Reading, today: date) -> Iterator[Def
     if document.review_due is not None and document.review_due < today:
         yield Defect(document.id, "", f"its review was due on {document.review_due.isoformat()}")
     for unknown in reading.unknown:
-        yield Defect(
-            document.id,
-            " › ".join(unknown.section),
-            f"row {unknown.row}, column {unknown.column}: “{unknown.words}” is not in the vocabulary, so the row is not used",
-        )
+        where = f"row {unknown.row}, column {unknown.column}"
+        problem = f"{where}: “{unknown.words}” is not in the vocabulary, so the row is not used"
+        yield Defect(document.id, " › ".join(unknown.section), problem)
     for example in reading.examples:
         if example.rule is None:
             problem = f"the question “{example.question[:60]}” names no row: end it with (row N)"
             yield Defect(document.id, " › ".join(example.section), problem)
+
+
+def _silent_on_findings(rules: list[Rule], vocabulary: Vocabulary) -> Iterator[Defect]:
+    """What a check of a file may find and no row rules on: such a file can only ever get "ask first"."""
+    ruled = {term for rule in rules for term in rule.materials}
+    for term in vocabulary.terms.values():
+        if term.id.startswith(("found_", "file_")) and term.id not in ruled:
+            yield Defect("", "", f"no row rules on “{term.say}”: a file with it is always “ask first”")
 
 
 def _contradictions(rules: list[Rule]) -> Iterator[Defect]:

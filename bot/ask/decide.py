@@ -5,10 +5,11 @@ clarifying question when an unstated fact would change the verdict; prose, which
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from bot.ask.evidence import GENERAL, Book, Evidence
+from bot.ask.scope import is_foreign, whose
 from bot.domain.verdict import Verdict, strictest
 from knowledge import Asked, Case, Facts, Hit, Match, Rule, Vocabulary, all_matches, cases, match, prevailing, stem
 
@@ -25,15 +26,6 @@ NEAR = 0.70
 """Near enough to make an answer stricter, even where the facts have rows of their own."""
 RELEVANT = 0.60
 """A passage scored below this is about something else."""
-# How a question for somebody else differs from one of ours: logistic regression over the starter pack's own questions,
-# each judged by an index without its fold (`python -m bench.fit_scope`).
-_FOREIGN_BIAS = 1.9
-_FOREIGN_RELEVANCE = -3.1
-_FOREIGN_NEAR_OURS = -0.6
-_FOREIGN_NEAR_OTHERS = 1.3
-_FOREIGN_STATED = {"material": -1.8, "recipient": -1.5, "channel": -1.2, "protection": -0.6}
-_GENERAL = frozenset({"case_material", "personal_data", "case_file"})
-"""Materials that say no more than "the papers"."""
 _ANYTHING = frozenset({"case_material", "personal_data"})
 """Materials that everything sent is one of."""
 OUTSIDE = "outside"
@@ -77,8 +69,8 @@ class Decision:
 
 def decide(
     facts: Facts,
-    evidence: "Evidence",
-    book: "Book",
+    evidence: Evidence,
+    book: Book,
     *,
     unread: frozenset[str] = frozenset(),
     denied: frozenset[str] = frozenset(),
@@ -89,49 +81,17 @@ def decide(
     conditions that need them.
     """
     named = _named(facts, evidence.asked, book, unread)
-    if _foreign(facts, evidence, named, book):
-        return Decision(Verdict.NOT_COVERED, outside=_whose(evidence, book))
+    same = named is not None and named.similarity >= SAME
+    if not same and is_foreign(facts, evidence, book):
+        return Decision(Verdict.NOT_COVERED, outside=whose(evidence, book))
     decisions = [_decide_case(case, named, unread, denied, book) for case in cases(facts, book.vocabulary)]
     settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
     if settled:
         return replace(_combined(settled), about=tuple(evidence.hits))
     relevant = tuple(hit for hit in evidence.hits if hit.score >= RELEVANT)[:2]
     if not facts.materials:
-        return Decision(Verdict.ASK, unstated=Unstated("material", book.usual_materials), hits=relevant)
+        return Decision(Verdict.ASK, unstated=Unstated("material", book.usual_materials()), hits=relevant)
     return Decision(Verdict.ASK, hits=relevant) if relevant else Decision(Verdict.NOT_COVERED)
-
-
-class Evidence(Protocol):
-    """What was found for a question, best first."""
-
-    @property
-    def asked(self) -> Sequence[Asked]:
-        """Known questions like it."""
-
-    @property
-    def hits(self) -> Sequence[Hit]:
-        """Passages about it."""
-
-    @property
-    def relevance(self) -> float:
-        """About 1 for a question about handling information, about -1 for anything else."""
-
-
-@dataclass(frozen=True)
-class Book:
-    """The rows of the guidance and the words they are written in."""
-
-    rules: Sequence[Rule]
-    by_id: Mapping[str, Rule]
-    vocabulary: Vocabulary
-
-    @property
-    def usual_materials(self) -> tuple[str, ...]:
-        """The materials that most rows are about, most frequent first."""
-        terms = Counter(term for rule in self.rules if rule.answer != Verdict.NOT_COVERED for term in rule.materials)
-        return tuple(term for term, _ in terms.most_common() if term not in _GENERAL and not term.startswith("found_"))[
-            :_MOST_OPTIONS
-        ]
 
 
 @dataclass(frozen=True)
@@ -176,43 +136,6 @@ def _narrower(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> bool:
         said and terms and not any(vocabulary.is_a(word, term) for word in said for term in terms)
         for said, terms in ((facts.materials, rule.materials), (facts.recipients, rule.recipients))
     )
-
-
-def _foreign(facts: Facts, evidence: Evidence, named: _Named | None, book: Book) -> bool:
-    """True for a question that the guidance leaves to others, or that is about nothing it knows."""
-    if named is not None and named.similarity >= SAME:
-        return False
-    if any(book.vocabulary.terms[material].situation for material in facts.materials):
-        return False
-    nearest = evidence.asked[0] if evidence.asked else None
-    if nearest is not None and nearest.similarity >= NEAR:
-        return _answer_of(nearest, book) == Verdict.NOT_COVERED
-    near = dict.fromkeys((True, False), 0.0)
-    for found in evidence.asked:
-        ours = _answer_of(found, book) != Verdict.NOT_COVERED
-        near[ours] = max(near[ours], found.similarity)
-    stated = {
-        "material": facts.materials,
-        "recipient": facts.recipients,
-        "channel": facts.channels,
-        "protection": facts.protections | facts.lacking,
-    }
-    score = _FOREIGN_BIAS + _FOREIGN_RELEVANCE * evidence.relevance
-    score += _FOREIGN_NEAR_OURS * near[True] + _FOREIGN_NEAR_OTHERS * near[False]
-    return score + sum(_FOREIGN_STATED[fact] for fact, terms in stated.items() if terms) > 0
-
-
-def _whose(evidence: "Evidence", book: Book) -> str | None:
-    """The page for the nearest question that the guidance leaves to others, if it is near at all."""
-    for found in evidence.asked[:3]:
-        if _answer_of(found, book) == Verdict.NOT_COVERED and found.similarity >= AGREED:
-            return found.example.document
-    return None
-
-
-def _answer_of(found: Asked, book: Book) -> str:
-    rule = book.by_id.get(found.example.rule or "")
-    return rule.answer if rule is not None else ""
 
 
 def _decide_case(
@@ -316,7 +239,7 @@ def _unstated(
     """The unstated fact that would change the verdict, if there is one worth asking for."""
     if any(one.channel is not None and "channel" not in one.missing for one in kept):
         return None  # a row about this way or place settles it, whoever it goes to
-    if case.material is None or case.material in _GENERAL:
+    if case.material is None or case.material in GENERAL:
         fact = "material"
     elif case.recipient is None and not book.vocabulary.terms[case.material].situation:
         fact = "recipient"
@@ -328,7 +251,6 @@ def _unstated(
         if fact in one.missing
         and (fact == "material" or one.material is not None)
         and one.missing <= {fact, "channel", "protection"}
-        and one.rule.answer != Verdict.NOT_COVERED
     ]
     if not {Verdict(one.rule.answer) for one in others} - {verdict}:
         return None
@@ -340,7 +262,7 @@ def _options(matches: Iterable[Match], fact: str) -> tuple[str, ...]:
     terms = Counter(
         term for one in matches for term in (one.rule.materials if fact == "material" else one.rule.recipients)
     )
-    telling = [term for term, _ in terms.most_common() if term not in _GENERAL | {_HARMLESS, "outside"}]
+    telling = [term for term, _ in terms.most_common() if term not in GENERAL | {_HARMLESS, "outside"}]
     return tuple(telling[:_MOST_OPTIONS])
 
 

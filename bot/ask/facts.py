@@ -156,6 +156,9 @@ class FactReader:
 
     def _chosen(self, facts: Facts, answers: Iterable[tuple[str, str]]) -> Facts:
         for fact, term in answers:
+            # What comes back from a page is not to be trusted: only terms of this fact count.
+            if term not in self._vocabulary.terms or self._vocabulary.terms[term].fact != fact:
+                continue
             if fact == "material":
                 facts = replace(facts, materials=(term,))
             elif fact == "recipient":

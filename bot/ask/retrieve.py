@@ -1,22 +1,11 @@
 """Finds what the guidance says about a question: known questions like it, and passages about it."""
 
-from dataclasses import dataclass
-
+from bot.ask.evidence import Evidence
 from bot.ask.facts import Question
-from knowledge import Asked, Hit, Library
+from knowledge import Asked, Library
 
 _PASSAGES = 6
 _QUESTIONS = 24
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What was found, best first."""
-
-    asked: tuple[Asked, ...]
-    hits: tuple[Hit, ...]
-    relevance: float
-    """About 1 for a question about handling information, about -1 for anything else."""
 
 
 def retrieve(question: Question, library: Library) -> Evidence:

@@ -1,10 +1,9 @@
 """Rows decide, the strictest wins, and one question is asked where it matters."""
 
-from dataclasses import dataclass
-
-from bot.ask.decide import Book, Decision, decide
+from bot.ask.decide import Decision, decide
+from bot.ask.evidence import Book, Evidence
 from bot.domain.verdict import Verdict, strictest
-from knowledge import Asked, Example, Facts, Hit, Rule, Vocabulary
+from knowledge import Asked, Example, Facts, Rule, Vocabulary
 
 WORDS = Vocabulary.load()
 
@@ -35,19 +34,12 @@ UNREAD = frozenset({"material", "recipient"})
 BOOK = Book(RULES, {one.id: one for one in RULES}, WORDS)
 
 
-@dataclass(frozen=True)
-class Found:
-    asked: tuple[Asked, ...] = ()
-    hits: tuple[Hit, ...] = ()
-    relevance: float = 1.0
-
-
 def near(question: str, name: str, similarity: float) -> Asked:
     return Asked(Example(question, "d.md", ("D",), name), similarity)
 
 
-def decided(facts: Facts, found: Found | None = None, *, unread: frozenset[str] = frozenset()) -> Decision:
-    return decide(facts, found or Found(), BOOK, unread=unread)
+def decided(facts: Facts, found: Evidence | None = None, *, unread: frozenset[str] = frozenset()) -> Decision:
+    return decide(facts, found or Evidence(relevance=1.0), BOOK, unread=unread)
 
 
 def test_a_matching_row_gives_the_verdict() -> None:
@@ -78,28 +70,28 @@ def test_an_unstated_recipient_that_matters_is_asked_for() -> None:
 
 
 def test_a_known_question_does_not_supply_a_recipient_nobody_mentioned() -> None:
-    found = Found(asked=(near("can the statement go to the defence", "to defence", 0.79),))
+    found = Evidence(relevance=1.0, asked=(near("can the statement go to the defence", "to defence", 0.79),))
     assert decided(Facts(("witness_statement",)), found).unstated is not None
 
 
 def test_a_known_question_supplies_what_the_vocabulary_could_not_read() -> None:
-    found = Found(asked=(near("statement for the def brief", "to defence", 0.79),))
+    found = Evidence(relevance=1.0, asked=(near("statement for the def brief", "to defence", 0.79),))
     assert decided(Facts(("witness_statement",)), found, unread=UNREAD).verdict is Verdict.SAFEGUARDS
 
 
 def test_a_near_question_answered_more_strictly_wins_over_ok() -> None:
-    found = Found(asked=(near("date and her statement to the court", "private mail", 0.75),))
+    found = Evidence(relevance=1.0, asked=(near("date and her statement to the court", "private mail", 0.75),))
     assert decided(Facts(("court_result",), ("court",)), found, unread=UNREAD).verdict is not Verdict.STOP
     assert decided(Facts(("court_result",), ("court",))).verdict is Verdict.OK
 
 
 def test_ok_comes_from_a_row_alone() -> None:
-    found = Found(asked=(near("date to the court", "date", 0.66),))
+    found = Evidence(relevance=1.0, asked=(near("date to the court", "date", 0.66),))
     assert decided(Facts(), found, unread=UNREAD).verdict is not Verdict.OK
 
 
 def test_a_question_for_somebody_else_is_not_covered() -> None:
-    found = Found(asked=(near("when is payday", "pay", 0.9),), relevance=-1.0)
+    found = Evidence(asked=(near("when is payday", "pay", 0.9),), relevance=-1.0)
     assert decided(Facts(), found).verdict is Verdict.NOT_COVERED
 
 

@@ -90,6 +90,12 @@ def test_buttons_outrank_the_text(reader: FactReader) -> None:
     assert reader.read(message).facts.recipients == ("court",)
 
 
+@pytest.mark.parametrize("answer", [("recipient", "nobody_known"), ("recipient", "spreadsheet"), ("mood", "defence")])
+def test_a_forged_button_changes_nothing(reader: FactReader, answer: tuple[str, str]) -> None:
+    message = Message("can I send the MG5 to the defence", answers=(answer,))
+    assert reader.read(message).facts.recipients == ("defence",)
+
+
 def test_an_empty_message_has_no_facts(reader: FactReader) -> None:
     assert read(reader, "") == Facts()
 

@@ -1,0 +1,45 @@
+"""What a decision is made from: the rows of the guidance, and what was found for a question. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.verdict import Verdict
+from knowledge import Asked, Hit, Rule, Vocabulary
+
+GENERAL = frozenset({"case_material", "personal_data", "case_file"})
+"""Materials that say no more than "the papers"."""
+_FOUND = "found_"
+_MOST = 6
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found for a question, best first."""
+
+    asked: tuple[Asked, ...] = ()
+    """Known questions like it."""
+    hits: tuple[Hit, ...] = ()
+    """Passages about it."""
+    relevance: float = 0.0
+    """About 1 for a question about handling information, about -1 for anything else."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of the guidance and the words they are written in."""
+
+    rules: Sequence[Rule]
+    by_id: Mapping[str, Rule]
+    vocabulary: Vocabulary
+
+    def answer_of(self, found: Asked) -> str:
+        """The answer of the row that a known question names; empty when it names none."""
+        rule = self.by_id.get(found.example.rule or "")
+        return rule.answer if rule is not None else ""
+
+    def usual_materials(self) -> tuple[str, ...]:
+        """The materials that most rows are about, most frequent first."""
+        terms = Counter(term for rule in self.rules if rule.answer != Verdict.NOT_COVERED for term in rule.materials)
+        telling = [term for term, _ in terms.most_common() if term not in GENERAL and not term.startswith(_FOUND)]
+        return tuple(telling[:_MOST])

@@ -7,7 +7,8 @@ What must hold for every damaged file:
 - it is never called fully read with nothing found while a planted line still stands whole in its bytes (unpacked with
   the standard library alone) or, for a picture, while it still looks the same;
 - and for kinds with checksums (ZIP, Office, 7z, PDF) never called fully read with nothing found when bytes were
-  damaged, even if nobody can read the values any more: a damaged file is reported as damaged.
+  damaged, even if nobody can read the values any more: a damaged file is reported as damaged, or as not what it is
+  named for when the damage took the mark of its kind.
 """
 
 import json
@@ -25,7 +26,7 @@ from rich.table import Table
 from bench.fuzz_seeds import LINES, PICTURES, VALUES, looks_the_same, readable_lines, seeds
 from bench.mutate import Mutant, mutant
 from bench.score import digest_with
-from bot.domain.finding import Inspection
+from bot.domain.finding import HazardKind, Inspection
 from bot.domain.message import Attachment
 from bot.scan.sandbox import Sandbox
 
@@ -81,7 +82,12 @@ def faults_in(one: Mutant, inspection: Inspection, seconds: float) -> list[str]:
             broken.append("called clean though the picture still shows the values")
     elif readable_lines(one.content):
         broken.append("called clean though values still stand in it")
-    elif one.seed.tells_damage and not one.repacked and one.content != one.seed.content:
+    elif (
+        one.seed.tells_damage
+        and not one.repacked
+        and one.content != one.seed.content
+        and not any(hazard.kind is HazardKind.MISLABELLED_TYPE for hazard in inspection.hazards)
+    ):
         broken.append("called clean though it is damaged")
     return broken
 

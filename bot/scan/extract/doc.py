@@ -13,7 +13,7 @@ from bot.scan.extract.blips import add_pictures
 from bot.scan.extract.doc_runs import Run, read_runs
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.interface import Extract, Watch
-from bot.scan.extract.ole import add_objects, add_properties
+from bot.scan.extract.ole import add_objects, add_properties, note_damage
 from bot.scan.extract.text import add_in_blocks
 
 _ENCRYPTED = 0x0100
@@ -52,6 +52,7 @@ _BROKEN = (OSError, struct.error, ValueError, IndexError)
 def read_doc(attachment: Attachment, watch: Watch) -> Extract:
     """Read an old Word document: body, notes, headers, comments, text boxes, and what is hidden in them."""
     basket = Gathered("application/msword")
+    note_damage(basket, attachment.content)
     try:
         with olefile.OleFileIO(io.BytesIO(attachment.content)) as ole:
             stream = ole.openstream("WordDocument").read()
@@ -80,6 +81,9 @@ def _add_stories(basket: Gathered, stream: bytes, table: bytes) -> None:
         basket.unreadable("formatting", UnreadReason.CORRUPT, "Which text is hidden or deleted could not be read.")
     pieces = list(_pieces(stream, table, runs))
     total = sum(len(text) for text, _ in pieces)
+    if any("\0" in text for text, _ in pieces):
+        # Letters of a document are never zero: these bytes are something else.
+        basket.unreadable("text", UnreadReason.CORRUPT, "Parts of the text are garbled.")
     start = 0
     for name, offset in _STORIES:
         (length,) = struct.unpack_from("<I", stream, offset)

@@ -2,21 +2,24 @@
 
 import io
 import math
+import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageChops, ImageOps, ImageSequence, UnidentifiedImageError
+from lxml import etree
+from PIL import ExifTags, Image, ImageChops, ImageFile, ImageOps, ImageSequence, IptcImagePlugin, UnidentifiedImageError
 from PIL.TiffImagePlugin import IFDRational
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.image_tail import add_tail
 from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.kinds import detect
+from bot.scan.extract.markup import attributes, local, parse_xml
 
 pillow_heif.register_heif_opener()
 # Pillow only warns at its limit and refuses at twice that.
@@ -37,6 +40,18 @@ _TELLING = {
     "HostComputer": "computer",
     "ImageUniqueID": "picture id",
 }
+_XMP_WORDS = (
+    "creator",
+    "Headline",
+    "CaptionWriter",
+    "Credit",
+    "AuthorsPosition",
+    "description",
+    "title",
+    "Location",
+    "City",
+    "State",
+)
 
 
 def read_image(attachment: Attachment, watch: Watch) -> Extract:
@@ -45,7 +60,7 @@ def read_image(attachment: Attachment, watch: Watch) -> Extract:
     basket = Gathered(kind.media_type)
     place = "scan" if kind.id == "tiff" else "picture" if kind.id in ("gif", "bmp") else "photo"
     add_properties(basket, attachment.content, place)
-    _add_tail(basket, kind.id, attachment.content)
+    add_tail(basket, kind.id, attachment.content)
     try:
         with quiet(), Image.open(io.BytesIO(attachment.content)) as image:
             frames = getattr(image, "n_frames", 1)
@@ -107,6 +122,8 @@ def add_properties(basket: Gathered, content: bytes, place: str) -> None:
             comment = image.info.get("comment")
             if isinstance(comment, bytes):
                 basket.metadata("comment", comment.decode("utf-8", errors="replace"), f"{place} properties")
+            _add_xmp(basket, image, place)
+            _add_captions(basket, image, place)
             _add_thumbnail(basket, image, place)
     except MemoryError:
         raise
@@ -133,6 +150,51 @@ def _add_exif(basket: Gathered, image: Image.Image, place: str) -> None:
     if position:
         basket.metadata("GPS", position, f"{place} properties")
         basket.hazard(HazardKind.METADATA, f"{place} properties", "The picture says where it was taken (GPS).")
+
+
+def _add_xmp(basket: Gathered, image: Image.Image, place: str) -> None:
+    """Words and position in the XML properties that editing programs write (ISO 16684-1)."""
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    content = packet.encode() if isinstance(packet, str) else packet
+    try:
+        root = parse_xml(content.strip(b"\0 \r\n\t")) if isinstance(content, bytes) and content.strip() else None
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    position: dict[str, str] = {}
+    for element in root.iter() if root is not None else ():
+        for key, value in ((local(element), (element.text or "").strip()), *attributes(element)):
+            if key in ("GPSLatitude", "GPSLongitude") and value:
+                position[key] = value
+            elif key in _XMP_WORDS and value and is_person_like(value):
+                basket.metadata(key, value, f"{place} properties")
+        if local(element) == "li" and (element.text or "").strip() and is_person_like(element.text or ""):
+            basket.metadata("property", element.text, f"{place} properties")
+    if len(position) == 2:
+        basket.metadata("GPS", _in_degrees(position), f"{place} properties")
+        basket.hazard(HazardKind.METADATA, f"{place} properties", "The picture says where it was taken (GPS).")
+
+
+def _in_degrees(position: dict[str, str]) -> str:
+    """XMP writes "51,30.5N": degrees and minutes."""
+    angles = []
+    for value in (position["GPSLatitude"], position["GPSLongitude"]):
+        numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", value)[:3]]
+        angle = sum(number / 60**power for power, number in enumerate(numbers))
+        angles.append(-angle if value[-1:].upper() in ("S", "W") else angle)
+    return f"{angles[0]:.5f}, {angles[1]:.5f}"
+
+
+def _add_captions(basket: Gathered, image: Image.Image, place: str) -> None:
+    """Captions as newspapers write them (IPTC IIM): by whom, of whom, where."""
+    known = IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None
+    for value in (known or {}).values():
+        for one in value if isinstance(value, list) else [value]:
+            text = one.decode("utf-8", errors="replace").strip() if isinstance(one, bytes) else ""
+            if len(text) > 2 and text.isprintable() and is_person_like(text):
+                basket.metadata("caption", text, f"{place} properties")
+                basket.hazard(
+                    HazardKind.METADATA, f"{place} properties", "The picture's properties hold a description."
+                )
 
 
 def _as_text(value: object) -> str:
@@ -192,24 +254,3 @@ def _differs(thumbnail: Image.Image, image: Image.Image) -> bool:
     same = ImageOps.grayscale(image).resize(small.size)
     histogram = ImageChops.difference(small, same).histogram()
     return sum(histogram[60:]) > 0.05 * small.width * small.height
-
-
-def _add_tail(basket: Gathered, kind: str, content: bytes) -> None:
-    """Bytes after the end of a picture: an appended archive or leftover of a cropped screenshot."""
-    end = -1
-    if kind == "png":
-        mark = content.find(b"IEND\xaeB`\x82")
-        end = mark + 8 if mark >= 0 else -1
-    elif kind == "jpeg":
-        archive = content.find(b"PK\x03\x04", 1000)
-        end = archive if archive > 0 and zipfile.is_zipfile(io.BytesIO(content[archive:])) else -1
-    tail = content[end:] if end > 0 else b""
-    if len(tail.strip(b"\0")) < 16:
-        return
-    basket.hazard(HazardKind.EMBEDDED_FILE, "after the picture", "More data follows after the end of the picture.")
-    if tail.startswith(b"PK\x03\x04"):
-        basket.child("appended.zip", tail, "archive appended to the picture")
-    else:
-        basket.unreadable(
-            "after the picture", UnreadReason.UNSUPPORTED, "Data after the end of the picture was not understood."
-        )

@@ -13,6 +13,7 @@ from bot.scan.extract.eml import add_header, add_recipients, add_words
 from bot.scan.extract.gather import INSIDE, Gathered, shown_name
 from bot.scan.extract.interface import Extract, Text, Watch
 from bot.scan.extract.msg_rtf import unpacked_rtf
+from bot.scan.extract.ole import note_damage
 from bot.scan.extract.rtf import words_of
 
 _RECIPIENT_TYPE, _RTF = 0x0C15, 0x1009
@@ -27,6 +28,7 @@ _ALREADY_READ = ("from", "to", "cc", "bcc", "subject")
 def read_msg(attachment: Attachment, watch: Watch) -> Extract:
     """Read an Outlook message file."""
     basket = Gathered("application/vnd.ms-outlook")
+    note_damage(basket, attachment.content)
     _guarded(basket, attachment.content, "", 0)
     return basket.extract()
 

@@ -190,6 +190,13 @@ def _read_properties(package: Package) -> None:
 
 def _read_files(package: Package) -> None:
     basket = package.basket
+    for name in package.under("Thumbnails/"):
+        content = package.read(name)
+        if content and name.endswith(".png"):
+            basket.picture(content, "preview picture", hidden=True)
+    for number, name in enumerate(package.under("Versions/"), 1):
+        basket.hazard(HazardKind.HIDDEN_TEXT, "file", "Earlier versions of the document are still inside the file.")
+        basket.child(f"{name.rpartition('/')[2]}.odt", package.read(name), f"earlier version {number}")
     for number, name in enumerate(package.under("Pictures/", "media/"), 1):
         content = package.read(name)
         if content and name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")):

@@ -29,13 +29,24 @@ def add_package(basket: Gathered, name: str, content: bytes, place: str) -> None
                     basket.child(name, _stream(ole, stream), place)
                     return
             if ole.exists("\x01Ole10Native"):
-                inner, data = _native(_stream(ole, "\x01Ole10Native"))
+                inner, data = native(_stream(ole, "\x01Ole10Native"))
                 basket.child(inner, data, f"{place} ({shown_name(inner)})")
                 return
     except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError):
         basket.unreadable(place, UnreadReason.CORRUPT, "The embedded file is broken.")
         return
     basket.child(name, content, place)
+
+
+def note_damage(basket: Gathered, content: bytes) -> None:
+    """Say when a container is damaged: the library reads on over most faults, and so do others, each in its own way."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as ole:
+            damaged = bool(ole.parsing_issues) or len(content) % ole.sector_size != 0
+    except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError):
+        damaged = True
+    if damaged:
+        basket.unreadable("file", UnreadReason.CORRUPT, "The file is damaged: parts of it may be missing.")
 
 
 def add_objects(basket: Gathered, ole: olefile.OleFileIO, *folders: str) -> None:
@@ -51,7 +62,7 @@ def add_objects(basket: Gathered, ole: olefile.OleFileIO, *folders: str) -> None
         if whole is not None:
             basket.child(place, _stream(ole, whole), place)
         elif "\x01Ole10Native" in names:
-            inner, data = _native(_stream(ole, names["\x01Ole10Native"]))
+            inner, data = native(_stream(ole, names["\x01Ole10Native"]))
             basket.child(inner, data, f"{place} ({shown_name(inner)})")
         else:
             basket.unreadable(place, UnreadReason.UNSUPPORTED, "An embedded object of this old kind is not read.")
@@ -94,7 +105,7 @@ def _stream(ole: olefile.OleFileIO, name: str) -> bytes:
     return content
 
 
-def _native(stream: bytes) -> tuple[str, bytes]:
+def native(stream: bytes) -> tuple[str, bytes]:
     """Name and bytes out of an "Ole10Native" stream: size, flags, three strings, then the file ([MS-OLEDS] 2.3.6)."""
     position = 6
     label_end = stream.index(b"\0", position)

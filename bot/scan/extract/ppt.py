@@ -13,7 +13,7 @@ from bot.scan.extract import limits
 from bot.scan.extract.blips import add_pictures
 from bot.scan.extract.gather import Gathered
 from bot.scan.extract.interface import Extract, Watch
-from bot.scan.extract.ole import add_package, add_properties
+from bot.scan.extract.ole import add_package, add_properties, note_damage
 
 _SLIDE, _NOTES, _MASTER, _COMMENT = 0x03EE, 0x03F0, 0x03F8, 0x2EE0
 _CHARACTERS, _STRING, _BYTES = 0x0FA0, 0x0FBA, 0x0FA8
@@ -36,6 +36,7 @@ class _Page:
 def read_ppt(attachment: Attachment, watch: Watch) -> Extract:
     """Read an old presentation: the whole stream, so that what earlier saves left behind is read too."""
     basket = Gathered("application/vnd.ms-powerpoint")
+    note_damage(basket, attachment.content)
     try:
         with olefile.OleFileIO(io.BytesIO(attachment.content)) as ole:
             if _is_encrypted(ole):

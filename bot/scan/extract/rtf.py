@@ -1,18 +1,21 @@
 """Rich text: the words, hidden words, properties and pictures."""
 
 import re
+import struct
 
 from striprtf.striprtf import rtf_to_text
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.interface import Extract, Watch
+from bot.scan.extract.ole import add_package, native
 from bot.scan.extract.text import add_in_blocks
 
 _PROPERTY = re.compile(r"\{\\(author|operator|manager|title|subject|doccomm|company|keywords) ([^{}\\]{1,500})\}")
 _HIDDEN = re.compile(r"\\v(?:1)?(?=[\\ ])((?:(?!\\v0|\}).){1,5000})", re.DOTALL)
+_OBJECT = re.compile(r"\\objdata\s*((?:[0-9a-fA-F]\s*){16,})")
 _COMMENT = re.compile(r"\{\\\*\\annotation\b")
 _PICTURE = re.compile(r"\\(pngblip|jpegblip)[^{}]*?(?:\{[^{}]*\}[^{}]*?)?\s([0-9a-fA-F\s]{200,})")
 
@@ -40,9 +43,30 @@ def read_rtf(attachment: Attachment, watch: Watch) -> Extract:
         basket.hazard(HazardKind.TRACKED_CHANGES, "text", "Tracked changes show what was added and deleted.")
     if "\\objdata" in source:
         basket.hazard(HazardKind.EMBEDDED_FILE, "text", "Other files are embedded in the file.")
-        basket.unreadable("embedded file", UnreadReason.UNSUPPORTED, "Files embedded in rich text are not read.")
+        for number, packed in enumerate(_OBJECT.findall(source), 1):
+            digits = re.sub(r"\s", "", packed)
+            _add_object(basket, bytes.fromhex(digits[: len(digits) // 2 * 2]), number)
     _add_pictures(basket, source)
     return basket.extract()
+
+
+def _add_object(basket: Gathered, content: bytes, number: int) -> None:
+    """A file wrapped as OLE 1 does: version, kind, three strings, then its bytes ([MS-OLEDS] 2.2.5)."""
+    place, position, names = f"embedded file {number}", 8, list[bytes]()
+    try:
+        for _ in range(3):
+            (length,) = struct.unpack_from("<I", content, position)
+            names.append(content[position + 4 : position + 4 + length].rstrip(b"\0"))
+            position += 4 + length
+        (size,) = struct.unpack_from("<I", content, position)
+        inner = content[position + 4 : position + 4 + size]
+        if names[0] == b"Package":
+            name, data = native(bytes(4) + inner)
+            basket.child(name, data, f"{place} ({shown_name(name)})")
+        else:
+            add_package(basket, place, inner, place)
+    except (struct.error, ValueError, IndexError):
+        basket.unreadable(place, UnreadReason.CORRUPT, "The embedded file is broken.")
 
 
 def words_of(source: str) -> str:

@@ -15,7 +15,7 @@ from bot.scan.extract.biff import Book, Sheet, pivot_words, read_book
 from bot.scan.extract.blips import add_pictures
 from bot.scan.extract.gather import Gathered, is_person_like
 from bot.scan.extract.interface import Cell, Extract, Table, Watch
-from bot.scan.extract.ole import add_objects, add_properties
+from bot.scan.extract.ole import add_objects, add_properties, note_damage
 
 _PIVOTS = "_SX_DB_CUR"
 
@@ -23,6 +23,7 @@ _PIVOTS = "_SX_DB_CUR"
 def read_xls(attachment: Attachment, watch: Watch) -> Extract:
     """Read an old workbook: cells, hidden rows and columns, comments, text boxes, pictures, what links left behind."""
     basket = Gathered("application/vnd.ms-excel")
+    note_damage(basket, attachment.content)
     try:
         book = calamine.load_workbook(io.BytesIO(attachment.content))
         with olefile.OleFileIO(io.BytesIO(attachment.content)) as ole:

@@ -28,11 +28,11 @@ async def test_a_copy_is_a_download_under_a_name_that_says_what_it_is(
 
 
 async def test_a_refusal_is_told_to_the_script_and_on_the_page(client: httpx.AsyncClient) -> None:
-    sent = {"data": {"kind": "marked"}, "files": upload("a.pdf", b"refuse me")}
-    told = await client.post("/copy", headers=FETCH, **sent)
+    refused, kind = upload("a.pdf", b"refuse me"), {"kind": "marked"}
+    told = await client.post("/copy", headers=FETCH, data=kind, files=refused)
     assert told.status_code == 422
     assert told.json()["error"].startswith("No redacted copy was made")
-    page = await client.post("/copy", **sent)
+    page = await client.post("/copy", data=kind, files=refused)
     assert page.status_code == 422
     assert "No redacted copy was made" in page.text
     assert 'value="marked" checked' in page.text

@@ -54,11 +54,18 @@ def in_lines(rects: Sequence[Rect]) -> list[Rect]:
 
 
 def _is_next(line: Rect, letter: Rect) -> bool:
-    """Whether a letter goes on in the same row; letters written downwards stay boxes of their own."""
-    height = min(line[3] - line[1], letter[3] - letter[1])
-    shared = min(line[3], letter[3]) - max(line[1], letter[1])
-    gap = max(line[0], letter[0]) - min(line[2], letter[2])
-    return shared >= 0.4 * max(height, 0.1) and gap < 3 * max(letter[2] - letter[0], letter[3] - letter[1], 4.0)
+    """Whether a letter goes on in the same row, or in the same column of text that is written downwards."""
+    size = max(letter[2] - letter[0], letter[3] - letter[1], 4.0)
+    across, down = _shared(line, letter, 0), _shared(line, letter, 1)
+    is_wide = line[2] - line[0] > 1.3 * (line[3] - line[1])
+    in_row = down >= 0.4 * max(0.1, min(line[3] - line[1], letter[3] - letter[1])) and -across < 3 * size
+    in_column = across >= 0.4 * max(0.1, min(line[2] - line[0], letter[2] - letter[0])) and -down < 3 * size
+    return in_row or (in_column and not is_wide)
+
+
+def _shared(one: Rect, other: Rect, axis: int) -> float:
+    """How far two boxes overlap along an axis; less than nothing when there is a gap."""
+    return min(one[axis + 2], other[axis + 2]) - max(one[axis], other[axis])
 
 
 def grown(rect: Rect, pad: float) -> Quad:

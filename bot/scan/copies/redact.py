@@ -44,6 +44,8 @@ class _Plan:
     """Pages that are drawn anew, with or without something to paint."""
     placed: set[Value] = field(default_factory=set)
     known: set[Value] = field(default_factory=set)
+    spots: set[tuple[int, Quad]] = field(default_factory=set)
+    """Page and first box of each place that a value stands at."""
 
     def paint_black(self, index: int, page: Image.Image) -> Image.Image:
         """A page with everything known painted over."""
@@ -100,7 +102,7 @@ class _Plan:
             here = self.sheets.index_of(value.place) == index
             if not found and here:
                 found = list(occurrences(page.text, value.text, loose=True))
-            label = CATEGORY_WORDS[value.category] + (", hidden" if value.hidden else "")
+            label = CATEGORY_WORDS[value.category] + (", hidden" if value.hidden and here else "")
             for start, end in found:
                 self._add(index, [Area(quad, label) for quad in page.areas(start, end)])
             if found and here:
@@ -111,6 +113,7 @@ class _Plan:
         known += [area for area in areas if area not in known]
         if areas:
             self.touched.add(index)
+            self.spots.add((index, areas[0].quad))
 
 
 def mark(attachment: Attachment, sheets: Sheets, looker: Looker) -> Copy:
@@ -129,9 +132,8 @@ def mark(attachment: Attachment, sheets: Sheets, looker: Looker) -> Copy:
         notes.append(f"Findings that are on no page: {_listed(elsewhere or {'files inside the file'})}.")
     if look.unread:
         notes.append(f"Not checked: {_listed({one.place for one in look.unread})}.")
-    boxes = sum(len(areas) for areas in plan.areas.values())
     name = copy_name(attachment.name, CopyKind.MARKED, sheets.extension, verified=True)
-    return Copy(content, name, (f"{boxes} boxes drawn",), not lost and not look.unread, " ".join(notes))
+    return Copy(content, name, (_counted(plan, "marked"),), not lost and not look.unread, " ".join(notes))
 
 
 def redact(attachment: Attachment, sheets: Sheets, looker: Looker) -> Copy:
@@ -162,9 +164,6 @@ def _remains(value: Value, first: Look, plan: _Plan) -> bool:
 
 
 def _redacted(attachment: Attachment, sheets: Sheets, plan: _Plan, content: bytes, unread: tuple[Unread, ...]) -> Copy:
-    painted = sum(len(areas) for areas in plan.areas.values())
-    pages = sum(bool(areas) for areas in plan.areas.values())
-    done = f"{painted} place{'s' * (painted != 1)} painted over on {pages} page{'s' * (pages != 1)}"
     why = ""
     if unread:
         why = (
@@ -173,7 +172,12 @@ def _redacted(attachment: Attachment, sheets: Sheets, plan: _Plan, content: byte
         )
     scrubbed = _SCRUBBED if sheets.extension == "pdf" else _SCRUBBED_PICTURE
     name = copy_name(attachment.name, CopyKind.REDACTED, sheets.extension, verified=not unread)
-    return Copy(content, name, (done, *scrubbed), not unread, why)
+    return Copy(content, name, (_counted(plan, "painted over"), *scrubbed), not unread, why)
+
+
+def _counted(plan: _Plan, done: str) -> str:
+    places, pages = len(plan.spots), len({index for index, _ in plan.spots})
+    return f"{places} place{'s' * (places != 1)} {done} on {pages} page{'s' * (pages != 1)}"
 
 
 def _alike(page: LaidOut, value: Value) -> list[Quad]:

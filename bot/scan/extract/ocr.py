@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from rapidocr import RapidOCR
 
-from bot.domain.finding import Unread, UnreadReason
+from bot.domain.finding import Hazard, HazardKind, Unread, UnreadReason
 from bot.scan.extract.image import quiet
 from bot.scan.extract.interface import Extract, Picture, Text
+from bot.scan.extract.weak_marks import count_blurred, see_through
 
 SURE = 0.80
 """Mean score below which a human must look (measured on the OCR comparison)."""
@@ -88,7 +89,22 @@ def read_picture(picture: Picture) -> Extract:
     text = in_reading_order(legible)
     parts = (Text(text, picture.place, picture.hidden, "ocr"),) if text else ()
     doubt = _doubt(picture, pixels, lines, legible)
-    return Extract("image/*", parts, unread=(doubt,) if doubt else ())
+    beneath, weak = _weak_marks(picture, pixels)
+    return Extract("image/*", parts + beneath, hazards=weak, unread=(doubt,) if doubt else ())
+
+
+def _weak_marks(picture: Picture, pixels: NDArray[np.uint8]) -> tuple[tuple[Text, ...], tuple[Hazard, ...]]:
+    """Words under see-through bars, and what is only blurred."""
+    seen = see_through(pixels, lambda bar: in_reading_order([one for one in find_lines(bar) if one.score >= SURE]))
+    hazards = []
+    if seen:
+        detail = "A see-through mark in the picture only dims words: they can still be read."
+        hazards.append(Hazard(HazardKind.FAILED_REDACTION, picture.place, detail, len(seen)))
+    blurred = count_blurred(pixels)
+    if blurred:
+        detail = "Words in the picture are only blurred, and could be made out again."
+        hazards.append(Hazard(HazardKind.FAILED_REDACTION, picture.place, detail, blurred))
+    return tuple(Text(text, picture.place, True, "ocr") for text in seen), tuple(hazards)
 
 
 def _unread(picture: Picture, reason: UnreadReason, detail: str) -> Extract:

@@ -16,8 +16,9 @@ from bot.scan.extract.gather import Gathered
 from bot.scan.extract.image import encoded
 from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.pdf_damage import add_damage
-from bot.scan.extract.pdf_objects import add_objects, redact_marks
-from bot.scan.extract.redaction import SCALE, Grey, PageText, objects, read_page
+from bot.scan.extract.pdf_objects import add_objects, dimming_marks, redact_marks
+from bot.scan.extract.pdf_weak import add_weak_marks
+from bot.scan.extract.redaction import SCALE, Box, Grey, PageText, objects, read_page
 
 _ENOUGH_TEXT = 30
 """Letters: a page with fewer is drawn and read by OCR."""
@@ -33,6 +34,8 @@ class _Known:
 
     pictures: set[bytes] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
+    dimming: dict[int, tuple[Box, ...]] = field(default_factory=dict)
+    """Dark see-through annotations by page index."""
 
 
 def read_pdf(attachment: Attachment, watch: Watch) -> Extract:
@@ -46,7 +49,7 @@ def read_pdf(attachment: Attachment, watch: Watch) -> Extract:
     try:
         document.init_forms()
         marks = redact_marks(attachment.content)
-        known = _Known()
+        known = _Known(dimming=dimming_marks(attachment.content))
         total = len(document)
         if total > limits.PAGES:
             basket.unreadable(
@@ -97,6 +100,7 @@ def _read_one(
             return
         text = read_page(page, tuple((box[0], box[1], box[2], box[3]) for box in marks))
         _add_text(basket, text, place, bool(marks))
+        add_weak_marks(basket, page, known.dimming.get(index, ()), place)
         known.lines.update(_lines(text.visible), *(_lines(run) for run in text.hidden))
         _add_pictures(basket, document, page, text, place, known)
     except pdfium.PdfiumError:

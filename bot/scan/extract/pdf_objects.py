@@ -11,24 +11,42 @@ from bot.domain.finding import HazardKind, UnreadReason
 from bot.scan.extract import limits
 from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.markup import local, parse_xml
+from bot.scan.extract.redaction import Box
 
+_SHAPES = ("/Square", "/Highlight", "/Polygon", "/Circle", "/Ink")
+"""Annotations that people draw as bars."""
 _HIDDEN_FLAGS = 0b100010
 """Annotation flags "hidden" and "no view" (ISO 32000-1, table 165)."""
 _SAID_BY_PROGRAMS = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "/PTEX.Fullbanner"}
 _OWN_WORDS = {"creator", "title", "subject", "description", "Author", "Keywords", "li", "Manager", "Company"}
 
 
-def redact_marks(content: bytes) -> dict[int, tuple[tuple[float, ...], ...]]:
+def redact_marks(content: bytes) -> dict[int, tuple[Box, ...]]:
     """Places by page index where a redaction is marked as an annotation and has not been applied."""
-    marks: dict[int, tuple[tuple[float, ...], ...]] = {}
-    if b"/Redact" not in content and b"/ObjStm" not in content:
+    return _marks(content, b"/Redact", lambda mark: mark.get("/Subtype") == "/Redact")
+
+
+def dimming_marks(content: bytes) -> dict[int, tuple[Box, ...]]:
+    """Places by page index of dark annotations that can be seen through."""
+    return _marks(content, b"/CA", _is_dimming)
+
+
+def _is_dimming(mark: pikepdf.Dictionary) -> bool:
+    colour = [float(part) for part in mark.get("/IC", mark.get("/C", []))]
+    dark = len(colour) in (1, 3) and max(colour) < 0.4
+    return dark and str(mark.get("/Subtype")) in _SHAPES and 0.1 < float(mark.get("/CA", 1)) < 0.94
+
+
+def _marks(content: bytes, word: bytes, wanted: Callable[[pikepdf.Dictionary], bool]) -> dict[int, tuple[Box, ...]]:
+    marks: dict[int, tuple[Box, ...]] = {}
+    if word not in content and b"/ObjStm" not in content:
         return marks
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             for index, page in enumerate(document.pages):
-                boxes = [_rectangle(mark) for mark in _annotations(page) if mark.get("/Subtype") == "/Redact"]
+                boxes = [_rectangle(mark) for mark in _annotations(page) if wanted(mark)]
                 if boxes:
-                    marks[index] = tuple(box for box in boxes if box)
+                    marks[index] = tuple(box for box in boxes if box is not None)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return marks
     return marks
@@ -64,10 +82,10 @@ def _annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
                 yield one
 
 
-def _rectangle(annotation: pikepdf.Dictionary) -> tuple[float, ...]:
+def _rectangle(annotation: pikepdf.Dictionary) -> Box | None:
     corners = [float(value) for value in annotation.get("/Rect", [])]
     if len(corners) != 4:
-        return ()
+        return None
     return min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2])
 
 

@@ -190,6 +190,7 @@ def main(quick: bool = False) -> None:
     while (start := result.done[1] if result.done else 0) < target:
         fuzz(start, min(400, target - start), result)
         if not quick:
-            STATE.write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
+            kept = vars(result) | {"outcomes": dict(result.outcomes)}
+            STATE.write_text(json.dumps(kept, indent=1), encoding="utf-8")
         console.print(f"{result.done[1]} of {target} checked, {len(result.faults)} breaches")
     _show(console, result)

@@ -1,4 +1,4 @@
-"""Marked and redacted copies of PDFs and pictures: what is gone is gone, what was clean is kept, what fails is refused."""
+"""Marked and redacted copies of PDFs and pictures: what is gone is gone, the rest is kept, what fails is refused."""
 
 import io
 from collections.abc import Sequence

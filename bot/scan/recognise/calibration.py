@@ -15,7 +15,7 @@ _FITTED: dict[str, tuple[float, ...]] = {
     "address": (0.51, 0.55, 0.72, 0.86, 0.97, 0.98),
     "content": (0.51, 0.55, 0.88, 0.88, 0.97, 0.97),
     "identifier": (0.45, 0.60, 0.65, 0.75, 0.88, 0.98),
-    "person_name": (0.51, 0.51, 0.69, 0.82, 0.98, 0.99),
+    "person_name": (0.51, 0.51, 0.69, 0.86, 0.98, 0.99),
 }
 """Per group, the confidence to state for each step."""
 

@@ -59,7 +59,7 @@ sevgi sibel suleyman tuncay umut yavuz yusuf zeynep delroy desmond devon errol l
 dexter everton fitzroy glenroy hyacinth junior keisha latoya lloyd marcia marlon marva merlene norma patrice sharon
 shanice shaniqua tanisha tyrone velma verna yvonne jamal kadeem kelvin lamar malik nathaniel rashad reggie tyrell
 baz bazza gaz gazza shaz shazza trev kev kaz daz dazza jez chaz caz tel del deano robbo stevo jonno smithy kez lozza
-wei xin mei ling jun hui yan xiaoming jing ying zhang li ming minh anh linh thanh huong phuong tuan"""
+sioned lleucu gwenno cadi mabon macsen deio gruff wei xin mei ling jun hui yan xiaoming jing ying zhang li ming minh anh linh thanh huong phuong tuan"""
 _MORE_LAST = """ap davies evans jones griffiths llewellyn llewelyn lloyd morgan morris owen parry pritchard pugh probert prosser
 rees rhydderch roberts thomas vaughan watkins williams bevan bowen cadwallader gwynne hopkin howells jenkins
 maddocks meredith onions penry powell treharne tudor yorath buchanan cameron campbell colquhoun drummond farquhar

@@ -23,12 +23,20 @@ _RUN = regex.compile(
 _CHAT_WORD = regex.compile(r"(?<![\p{L}@./'-])\p{Ll}[\p{Ll}'-]{2,}(?![\p{L}@/'-]|\.\p{L})")
 _BEFORE_PLACE = regex.compile(r"(?i)\b(?:in|at|from|near|to|of|towards|outside)\s+(?:the\s+)?$")
 _LINE = regex.compile(r"[^\n]+")
+# A full line without an end: what follows is prose that goes on, not a message.
+_WRAPPED = regex.compile(r"[^\n]{56,}[^\n.!?:;>]\n$")
 _SENDER = regex.compile(r"^\[?\d[\d/.,: -]{6,24}(?:[ap]m)?\]?[ -]{1,3}[^:\n]{1,30}: ", regex.I)
 _INTRODUCES = frozenset({"its", "it's", "called", "named", "tell", "ask", "with", "dont", "text"})
 _LINE_START = regex.compile(r"(?:^|\n|[.!?|] )$")
 _ODD = regex.compile(r"[\d()|\n]| - ")
 _DIGIT = regex.compile(r"\d")
-_GOES_ON = regex.compile(r"(?:'s)? \p{Ll}")
+_GOES_ON = regex.compile(
+    r"'s\b| (?:\p{Ll}+(?:s|ed)|was|is|has|had|did|said|told|went|came|and|got|will|would|left|saw|then|who|hit|ran|took|gave|kept|threw|drove|fell|held|"
+    r"lost|made|paid|sat|spoke|stood|wrote|rang|knew|thought|began|broke|bit|cut)\b"
+)
+_ARTICLE_BEFORE = regex.compile(r"\b(?:the|an?|this|our|your|any) $", regex.I)
+_UNSPOKEN = regex.compile(r"(?<!\p{L})(?!SCH)[B-DF-HJ-NP-TV-XZ]{4}|[B-DF-HJ-NP-TV-XZ]{5}|^[^AEIOUYÀ-Ý]+$")
+_SURNAME_FIRST = regex.compile(r"(\p{Lu}[\p{Lu}'-]+), ?(\p{Lu}\p{L}*)")
 _NOT_PEOPLE_BEFORE = regex.compile(r"(?:\b(?:HMP|HMYOI|YOI|HMS|RAF|Operation|OPERATION|Op|Project)(?:/YOI)?) $")
 _RELATION_BEFORE = regex.compile(r"(?i)\b(?:mr|mrs|ms|miss|dr|pc|dc|ps|ds)\.? $")
 
@@ -168,6 +176,8 @@ class PersonName(Page):
     def _in_chat(self, text: str) -> Iterator[tuple[int, int, float]]:
         """Forenames in lower case, in text that is written without capitals."""
         for line in _LINE.finditer(text):
+            if _WRAPPED.search(leading(text, line.start(), 60)) and not _SENDER.match(line.group()):
+                continue
             said = _SENDER.sub("", line.group())  # "[14/03/2026, 21:07:40] Mo:" begins the lines of an exported chat
             if len(said) >= 12 and sum(char.isupper() for char in said) * 40 <= len(said):
                 yield from self._in_lower_case(list(_CHAT_WORD.finditer(text, line.end() - len(said), line.end())))
@@ -235,7 +245,26 @@ class PersonName(Page):
             return
         if text[first - 1 : first] in {"/", "@"} and text[first:last].isupper():
             return
+        if not (titled or sure) and self._is_abbreviation(text, first, last):
+            return
         yield first, last
+
+    def _is_abbreviation(self, text: str, first: int, last: int) -> bool:
+        """Whether capitals are an office, a format or a form rather than a surname ("ICO, Guide", "the HMCPSI report")."""
+        words = text[first:last]
+        listed = self._lists.is_name
+        if pair := _SURNAME_FIRST.fullmatch(words):
+            surname, forename = pair.groups()
+            unknown = len(surname) < 4 or bool(_UNSPOKEN.search(surname)) or is_ordinary(surname.lower())
+            if unknown and not listed(surname):
+                return True
+            return not listed(forename) and (
+                is_ordinary(forename.lower()) or (forename.isupper() and len(forename) > 2)
+            )
+        if " " in words or listed(words):
+            return False
+        shouted = words.isupper() and (len(words) <= 4 or _UNSPOKEN.search(words) is not None)
+        return shouted or _ARTICLE_BEFORE.search(leading(text, first, 6)) is not None
 
 
 def _words_of(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -23,6 +23,11 @@ _STATUTE_BEFORE = regex.compile(
     r"(?:\b(?:contrary to|under|pursuant to|within the meaning of|(?:ss?\.?|section) ?\d[\w().]{0,8})[^.;\n]{0,20}|guidance on |policy on |training on |law (?:of|on) )$",
     regex.I,
 )
+_PAPER_AFTER = regex.compile(
+    r"[ ](?:reports?|notes?|records?|papers?|services?|team|units?|cent(?:re|er)s?|trials?|cases?|charges?|crisis|support|policy|training|evidence|experts?|asks?|needs?|wants?)\b",
+    regex.I,
+)
+_SOMEONES = regex.compile(r"\b(?:his|her|my|their|your|\p{Lu}\p{Ll}+'s)[ ](?:\w+[ ])?$")
 _CITATION_AFTER = regex.compile(r"^[^\n]{0,60}\[\d{4}\] (?:EW|UK|AC|QB|WLR)")
 
 
@@ -49,6 +54,8 @@ class Topic(Page):
             if not in_statute(text, match.start(), match.end()):
                 yield self.span(match, 0.85)
         for match in self.weak.finditer(text):
+            if _PAPER_AFTER.match(text, match.end()) and not _SOMEONES.search(leading(text, match.start(), 30)):
+                continue  # "a psychiatric report", "the rape team": a paper or an office, and nobody's health
             if PERSON.search(around(text, match.start(), match.end(), 150, 80)) and not in_statute(
                 text, match.start(), match.end()
             ):

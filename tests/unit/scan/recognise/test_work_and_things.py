@@ -88,6 +88,9 @@ def test_prose_and_unknown_headings_are_no_table(text):
         "He is at HMP Marlfield.",
         "The Albert Hall meeting room is closed.",
         "St Winnow's Hospital is on Priory Road.",
+        "Sources: HMCPSI, Inspection of information; ICO, Guide to breaches; CPS, NPCC, College of Policing.",
+        "The FOI team answers. We read text, CSV, HTML, XML, RTF and PDF.",
+        "Mark the file so that nobody sends it. Look what else lies there.",
     ],
 )
 def test_headings_prisons_saints_and_cited_judges_are_no_names(recogniser, text):

@@ -10,6 +10,7 @@ from tests.files import (
     harmless,
     letters,
     mails,
+    old_formats,
     pictures,
     records,
     redactions,
@@ -20,7 +21,20 @@ from tests.files import (
 )
 from tests.files.truth import Made
 
-_MODULES = (statements, records, words, letters, workbooks, mails, redactions, scans, pictures, harmless, broken)
+_MODULES = (
+    statements,
+    records,
+    words,
+    letters,
+    workbooks,
+    mails,
+    redactions,
+    scans,
+    pictures,
+    harmless,
+    broken,
+    old_formats,
+)
 TRUTH = Path(__file__).parents[1] / "golden" / "files.json"
 """The truth as committed, so that a change of the set shows in review."""
 

@@ -30,6 +30,12 @@ def everything(name: str, content: bytes) -> str:
             factory = py7zr.io.BytesIOFactory(10_000_000)
             archive.extractall(factory=factory)
         return "\n".join(everything(part, made.read()) for part, made in factory.products.items())
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return (
+            content.decode("latin-1")
+            + content.decode("utf-16-le", "replace")
+            + content[1:].decode("utf-16-le", "replace")
+        )
     if name.endswith(".eml"):
         return _mail(content)
     text = content.decode("utf-8", "replace")

@@ -28,8 +28,25 @@ def test_the_committed_truth_is_the_truth_that_the_maker_writes() -> None:
 
 def test_every_format_that_can_be_made_is_in_the_set() -> None:
     formats = {one.truth()["format"] for one in all_files()}
-    documents = {"txt", "csv", "tsv", "md", "html", "rtf", "docx", "xlsx", "pptx", "odt", "pdf", "eml"}
-    assert formats >= documents | {"png", "jpg", "heic", "tiff", "zip", "7z"}
+    documents = {
+        "txt",
+        "csv",
+        "tsv",
+        "md",
+        "html",
+        "rtf",
+        "docx",
+        "xlsx",
+        "pptx",
+        "odt",
+        "pdf",
+        "eml",
+        "doc",
+        "xls",
+        "ppt",
+        "msg",
+    }
+    assert formats >= documents | {"png", "jpg", "heic", "tiff", "webp", "gif", "bmp", "zip", "7z"}
 
 
 @pytest.mark.parametrize("made", READABLE, ids=_by_name)

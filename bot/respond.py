@@ -169,9 +169,9 @@ def together(reply: Reply, reports: tuple[FileReport, ...], facts: Facts) -> Rep
     denied = [sentence for report in reports for sentence in contradictions(facts, report.inspection)]
     verdict = strictest([reply.verdict, *(report.verdict for report in reports), *([Verdict.STOP] if denied else [])])
     named = len(reports) > 1
-    found = [
-        f"{report.inspection.name}: {reason}" if named else reason for report in reports for reason in report.because
-    ]
+    # A file that may go is worth a line only where all may.
+    telling = [one for one in reports if one.verdict is not Verdict.OK or verdict is Verdict.OK]
+    found = [f"{one.inspection.name}: {reason}" if named else reason for one in telling for reason in one.because]
     cited = {(citation.document, citation.quote): citation for report in reports for citation in report.citations}
     cited.update({(citation.document, citation.quote): citation for citation in reply.citations})
     return replace(

@@ -38,6 +38,10 @@ class Term:
     """(owner term, term meant instead): "convictions" owned by a witness are a witness's convictions."""
     situation: bool = False
     """Something that has happened or is to be done with it ("throw away"), rather than a thing to send."""
+    happened: bool = False
+    """A situation that counts only as something that has happened: "pressed send", not "before pressing send"."""
+    common: bool = False
+    """Among the first to offer when a fact is asked for."""
     implies: tuple[str, ...] = ()
     """Terms of other facts that go without saying: the initial details go to the defence."""
 
@@ -246,6 +250,8 @@ def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
             without=tuple(str(word) for word in entry.get("without", ())),
             faint=tuple(str(word) for word in entry.get("faint", ())),
             situation=bool(entry.get("situation", False)),
+            happened=bool(entry.get("happened", False)),
+            common=bool(entry.get("common", False)),
             implies=tuple(str(word) for word in entry.get("implies", ())),
             owned_by=tuple((str(owner), str(meant)) for owner, meant in dict(entry.get("owned_by", {})).items()),
         )

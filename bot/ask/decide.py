@@ -34,7 +34,6 @@ _ALL = frozenset({"material", "recipient", "channel"})
 _HARMLESS = "non_case"
 _NARROWER = 0.06
 """What a known question loses when its row is about a special kind of what was said."""
-_MOST_OPTIONS = 6
 
 
 @dataclass(frozen=True)
@@ -168,6 +167,8 @@ def _decide_case(
         if unstated is not None:
             return Decision(Verdict.ASK, ordered, unstated)
     stranger = verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _stranger(case, kept, unread, vocabulary)
+    if verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _unknown_thing(case, kept, unread):
+        return Decision(Verdict.ASK, ordered, Unstated("material", book.usual_materials()))
     if stranger or (verdict is Verdict.OK and not sure and all(one.missing for one in kept)):
         verdict = Verdict.ASK
     return Decision(verdict, ordered, unmet=unmet, broken=broken, stranger=stranger)
@@ -180,6 +181,13 @@ def _stranger(case: Case, kept: Sequence[Match], unread: frozenset[str], vocabul
     known = any(one.recipient not in (None, OUTSIDE) for one in kept)
     somebody = case.recipient not in (None, OUTSIDE) and vocabulary.is_a(case.recipient or "", OUTSIDE)
     return not known and (somebody or (case.recipient is None and "recipient" in unread)) and case.material != _HARMLESS
+
+
+def _unknown_thing(case: Case, kept: Sequence[Match], unread: frozenset[str]) -> bool:
+    """True when the thing has a name that could not be read, and only rows about case material in general hold."""
+    general = all(one.material in _ANYTHING or one.material is None for one in kept)
+    by_way = any(one.channel is not None and "channel" not in one.missing for one in kept)
+    return case.material is None and "material" in unread and general and not by_way
 
 
 def _broken(condition: str, denied: frozenset[str]) -> bool:
@@ -254,16 +262,15 @@ def _unstated(
     ]
     if not {Verdict(one.rule.answer) for one in others} - {verdict}:
         return None
-    return Unstated(fact, _options(others, fact))
+    return Unstated(fact, book.offered(_options(others, fact)))
 
 
-def _options(matches: Iterable[Match], fact: str) -> tuple[str, ...]:
-    """The terms that most rows turn on, most frequent first; "outside" and "case material" tell nothing apart."""
+def _options(matches: Iterable[Match], fact: str) -> list[str]:
+    """The terms that the rows turn on, most frequent first."""
     terms = Counter(
         term for one in matches for term in (one.rule.materials if fact == "material" else one.rule.recipients)
     )
-    telling = [term for term, _ in terms.most_common() if term not in GENERAL | {_HARMLESS, "outside"}]
-    return tuple(telling[:_MOST_OPTIONS])
+    return [term for term, _ in terms.most_common()]
 
 
 def _combined(decisions: Sequence[Decision]) -> Decision:

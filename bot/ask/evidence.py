@@ -41,5 +41,10 @@ class Book:
     def usual_materials(self) -> tuple[str, ...]:
         """The materials that most rows are about, most frequent first."""
         terms = Counter(term for rule in self.rules if rule.answer != Verdict.NOT_COVERED for term in rule.materials)
-        telling = [term for term, _ in terms.most_common() if term not in GENERAL and not term.startswith(_FOUND)]
+        return self.offered([term for term, _ in terms.most_common() if not term.startswith(_FOUND)])
+
+    def offered(self, terms: Sequence[str]) -> tuple[str, ...]:
+        """The first few terms to offer as buttons: common ones first; terms that tell nothing apart are left out."""
+        telling = [term for term in terms if term not in GENERAL | {"outside", "non_case"}]
+        telling.sort(key=lambda term: not self.vocabulary.terms[term].common)
         return tuple(telling[:_MOST])

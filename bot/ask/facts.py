@@ -113,10 +113,12 @@ class FactReader:
         for mention in mentions:
             if mention.fact != "material":
                 continue
+            if self._vocabulary.terms[mention.term].happened and grammar.to_come(doc, mention.start, mention.end):
+                continue
             if grammar.taken_out(doc, mention.start, mention.end):
                 removed = True
                 continue
-            owner = next((m.term for m, part in parts.items() if _belongs(doc.text, mention, m, part)), None)
+            owner = next((m.term for m, part in parts.items() if _belongs(doc, mention, m, part)), None)
             found.append(self._owned(self._owned(mention.term, owner), "child" if grammar.about_a_child(doc) else None))
         return self._what_counts(found), removed
 
@@ -176,11 +178,13 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
 
 
-def _belongs(text: str, thing: Mention, owner: Mention, part: Part) -> bool:
-    """True when the thing is somebody's: "the witness's convictions", "convictions of a witness"."""
+def _belongs(doc: "Doc", thing: Mention, owner: Mention, part: Part) -> bool:
+    """True when the thing is somebody's: "a witness's convictions", "convictions of a witness", "she has …"."""
     if part is Part.OWNER:
         return 0 <= thing.start - owner.end <= _BETWEEN
-    return 0 < owner.start - thing.end <= _BETWEEN * 2 and text[thing.end : owner.start].split()[:1] == ["of"]
+    if 0 < owner.start - thing.end <= _BETWEEN * 2 and doc.text[thing.end : owner.start].split()[:1] == ["of"]:
+        return True
+    return grammar.has(doc, (owner.start, owner.end), (thing.start, thing.end))
 
 
 def _parts(doc: "Doc", mentions: Sequence[Mention]) -> dict[Mention, Part]:

@@ -142,6 +142,18 @@ def denied_before(doc: "Doc", at: int, reach: int = 3) -> bool:
     return False
 
 
+def to_come(doc: "Doc", start: int, end: int) -> bool:
+    """True when the phrase speaks of something yet to be done ("before pressing send"), not of what happened."""
+    root = span_of(doc, start, end).root
+    return root.pos_ in ("VERB", "AUX") and root.tag_ in ("VB", "VBG", "VBP")
+
+
+def has(doc: "Doc", owner: tuple[int, int], thing: tuple[int, int]) -> bool:
+    """True for "our witness has convictions": the thing is the owner's."""
+    verb = span_of(doc, *owner).root.head
+    return verb.lemma_.lower() == "have" and span_of(doc, *thing).root.head is verb
+
+
 def denied(doc: "Doc", start: int, end: int) -> bool:
     """True when the text says that this is not there ("he has no email")."""
     return denied_before(doc, span_of(doc, start, end).start, reach=2)

@@ -11,6 +11,8 @@ _RELEVANCE = -3.1
 _NEAR_OURS = -0.6
 _NEAR_OTHERS = 1.3
 _STATED = {"material": -1.8, "recipient": -1.5, "channel": -1.2, "protection": -0.6}
+_HOPELESS = -0.9
+"""A relevance so low that not even "lost" or "throw away" makes it a question of handling."""
 _DECIDES = 0.70
 """From here on the nearest known question alone says whose question it is."""
 _POINTS = 0.54
@@ -19,7 +21,8 @@ _POINTS = 0.54
 
 def is_foreign(facts: Facts, evidence: Evidence, book: Book) -> bool:
     """True for a question that the guidance leaves to others, or that is about nothing it knows."""
-    if any(book.vocabulary.terms[material].situation for material in facts.materials):
+    happened = any(book.vocabulary.terms[material].situation for material in facts.materials)
+    if happened and evidence.relevance > _HOPELESS:
         return False
     nearest = evidence.asked[0] if evidence.asked else None
     if nearest is not None and nearest.similarity >= _DECIDES:

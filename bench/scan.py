@@ -14,7 +14,7 @@ from bench import calibrate, score, tables
 from bench.baseline import Found, Outcome, Page, compare, plain_presidio
 from bench.held_back import held_back
 from bench.score import Checked
-from bench.speed import ChildMemory, timings
+from bench.speed import ChildMemory, curve_table, curves, timings
 from bench.texts import pages_of
 from bench.verdicts import judged
 from bot.domain.finding import Inspection
@@ -84,6 +84,7 @@ def measure(quick: bool, console: Console) -> dict[str, Any]:
         sandbox.examine(Attachment("warm.txt", b"Warm up."))
         results = check_all(files, sandbox.examine, console)
         times = timings(sandbox.examine, quick)
+        steps = [] if quick else curves(sandbox.examine)
     sandbox.close()
     results = judged(results, settings)
     outcomes = engines(pages_of(files))
@@ -106,6 +107,8 @@ def measure(quick: bool, console: Console) -> dict[str, Any]:
     console.print(held_back(Recogniser.load(SITE_KEY)))
     console.print(tables.engines_table(outcomes))
     console.print(tables.speed_table(times, pages_per_second, memory.peak))
+    if steps:
+        console.print(curve_table(steps))
     return {
         "files": len(results),
         "recall": found,
@@ -118,6 +121,7 @@ def measure(quick: bool, console: Console) -> dict[str, Any]:
         "calibration": levels,
         "engines": [asdict(one) for one in outcomes],
         "times": [asdict(one) for one in times],
+        "curve": [asdict(one) for one in steps],
         "pages_per_second": pages_per_second,
         "peak_bytes": memory.peak,
         "misses": score.misses(results, digest),

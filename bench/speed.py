@@ -3,20 +3,22 @@
 import io
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import psutil
 from openpyxl import Workbook
+from rich.table import Table
 
 from bot.domain.finding import Inspection
 from bot.domain.message import Attachment
 from tests.files.drawing import encoded, photographed, sheet
-from tests.files.paper import pdf
+from tests.files.paper import image_pdf, pdf
 from tests.files.statements import front, reverse
 from tests.files.world import CASES
 
 Examine = Callable[[Attachment], Inspection]
+Watched = Callable[[Attachment, Callable[[int, int, str], None]], Inspection]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,80 @@ def _large_workbook(rows: int) -> bytes:
     return out.getvalue()
 
 
+PAGE_STEPS = (10, 20, 40, 80)
+CELL_STEPS = (25_000, 50_000, 100_000, 200_000)
+_LETTERS = 3_000
+"""Of one page of the long PDF: 100 pages have 300,000."""
+
+
+def _long_pages(count: int) -> bytes:
+    """Pages as full as a typist makes them."""
+    pages = []
+    for number in range(count):
+        case = CASES[number % len(CASES)]
+        people = (case.victim, case.witness, case.caller)
+        lines = [f"{one.name} of {one.home}, {one.postcode}, telephone {one.phone}." for one in people]
+        story = case.story.split(". ")
+        while sum(map(len, lines)) < _LETTERS:
+            lines += [f"{number + 1}.{len(lines)} {sentence}." for sentence in story]
+        pages.append(lines)
+    return pdf(pages)
+
+
+def _scan_pages(count: int) -> bytes:
+    """Typed pages as a scanner sends them, without a text layer."""
+    pictures = []
+    for number in range(count):
+        case = CASES[number % len(CASES)]
+        people = (case.victim, case.witness, case.caller)
+        lines = [line for one in people for line in (one.name, one.home, one.postcode, one.phone, "")]
+        lines += [case.story[at : at + 60] for at in range(0, len(case.story), 60)]
+        pictures.append(encoded(sheet(1240, 1754, "white", [f"PAGE {number + 1}", *lines], size=30), "JPEG"))
+    return image_pdf(pictures)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of a curve."""
+
+    what: str
+    size: int
+    seconds: float
+    first: float
+    """Seconds until something was said about how far the check has got."""
+
+    @property
+    def each(self) -> float:
+        """Milliseconds a page, or a thousand cells."""
+        return 1000 * self.seconds / (self.size / 1000 if self.what == "cells" else self.size)
+
+
+def curves(examine: Watched) -> list[Step]:
+    """How cost grows with the pages of a PDF and the cells of a workbook: each step is twice the last."""
+    steps = []
+    for what, sizes, name, make in (
+        ("pages", PAGE_STEPS, "long.pdf", _long_pages),
+        ("cells", CELL_STEPS, "large.xlsx", lambda cells: _large_workbook(cells // 10)),
+    ):
+        for size in sizes:
+            content, began, told = make(size), time.perf_counter(), list[float]()
+            examine(
+                Attachment(name, content),
+                lambda done, total, said, began=began, told=told: told.append(time.perf_counter() - began),
+            )
+            steps.append(Step(what, size, time.perf_counter() - began, told[0]))
+    return steps
+
+
+def curve_table(steps: Sequence[Step]) -> Table:
+    """The curve as a table; cost is linear when the last column stays the same."""
+    table = Table("What", "How many", "Seconds", "First word after", "Milliseconds each", title="Cost by size")
+    for step in steps:
+        what = "cells (each: a thousand)" if step.what == "cells" else step.what
+        table.add_row(what, f"{step.size:,}", f"{step.seconds:.2f}", f"{step.first:.2f} s", f"{step.each:.0f}")
+    return table
+
+
 def timings(examine: Examine, quick: bool) -> list[Timing]:
     """Warm times of typical files, each checked once after the process is warm."""
     examine(Attachment("warm.pdf", _statement_pages(1)))
@@ -67,7 +143,8 @@ def timings(examine: Examine, quick: bool) -> list[Timing]:
     ]
     if not quick:
         files += [
-            ("100-page text PDF", "hundred.pdf", _statement_pages(100), 12.0),
+            ("100-page text PDF, 300,000 characters", "hundred.pdf", _long_pages(100), 12.0),
+            ("20-page scan", "scan.pdf", _scan_pages(20), 30.0),
             ("workbook of 200,000 cells", "large.xlsx", _large_workbook(20_000), 15.0),
         ]
     measured = []

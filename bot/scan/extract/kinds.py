@@ -24,7 +24,9 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 _ALL = (
     Kind("pdf", "a PDF", "application/pdf", ("pdf",)),
     Kind("docx", "a Word document", _OFFICE + "wordprocessingml.document", ("docx", "docm", "dotx", "dotm")),
-    Kind("xlsx", "an Excel workbook", _OFFICE + "spreadsheetml.sheet", ("xlsx", "xlsm", "xltx", "xltm", "xlam")),
+    Kind(
+        "xlsx", "an Excel workbook", _OFFICE + "spreadsheetml.sheet", ("xlsx", "xlsm", "xlsb", "xltx", "xltm", "xlam")
+    ),
     Kind("pptx", "a PowerPoint file", _OFFICE + "presentationml.presentation", ("pptx", "pptm", "ppsx", "potx")),
     Kind(
         "odf", "an OpenDocument file", "application/vnd.oasis.opendocument", ("odt", "ods", "odp", "ott", "ots", "otp")

@@ -5,7 +5,7 @@ from lxml import etree
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.image import add_properties
 from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import all_text, attribute, local, named
@@ -122,7 +122,7 @@ def _collect(element: etree._Element, hiding: set[str], shown: list[str], hidden
 
 
 def _read_table(basket: Gathered, table: etree._Element, hiding: set[str]) -> None:
-    sheet = attribute(table, "name") or "table"
+    sheet = shown_name(attribute(table, "name") or "table")
     hidden_sheet = attribute(table, "style-name") in hiding
     if hidden_sheet:
         basket.hazard(HazardKind.HIDDEN_SHEET, f"sheet {sheet}", "The sheet is hidden, but its cells are in the file.")

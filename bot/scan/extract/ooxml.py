@@ -11,7 +11,7 @@ from lxml import etree
 
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.image import add_properties
 from bot.scan.extract.markup import all_text, attribute, local, named, parse_xml
 from bot.scan.extract.ole import add_package
@@ -151,7 +151,7 @@ def open_package(content: bytes, basket: Gathered) -> Package | None:
 
 
 def _short(name: str) -> str:
-    return f"part {PurePosixPath(name).name}"
+    return f"part {shown_name(PurePosixPath(name).name)}"
 
 
 def add_common(package: Package) -> None:

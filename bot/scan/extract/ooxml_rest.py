@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from bot.domain.finding import HazardKind, UnreadReason
+from bot.scan.extract.gather import shown_name
 from bot.scan.extract.markup import all_text, attributes, named, parse_xml
 from bot.scan.extract.ooxml import Package
 
@@ -29,7 +30,7 @@ def add_rest(package: Package) -> None:
         if name in package.seen or _is_silent(name):
             continue
         content = package.read(name)
-        place = f"other part {PurePosixPath(name).name}"
+        place = f"other part {shown_name(PurePosixPath(name).name)}"
         if PurePosixPath(name).name == "vbaProject.bin":
             basket.unreadable("macros", UnreadReason.UNSUPPORTED, "What the macros say is not read.")
         elif content and name.endswith((".xml", ".vml")):

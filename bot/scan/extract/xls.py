@@ -13,7 +13,7 @@ from bot.domain.message import Attachment
 from bot.scan.extract import limits
 from bot.scan.extract.biff import Book, Sheet, pivot_words, read_book
 from bot.scan.extract.blips import add_pictures
-from bot.scan.extract.gather import Gathered, is_person_like
+from bot.scan.extract.gather import Gathered, is_person_like, shown_name
 from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.ole import add_objects, add_properties, note_damage
 
@@ -58,7 +58,7 @@ def _add_sheets(basket: Gathered, book: calamine.CalamineWorkbook, records: Book
         basket.unreadable("file", UnreadReason.CORRUPT, "The workbook has no sheets.")
     for number, sheet in enumerate(sheets, 1):
         watch.tell(number, len(sheets), f"Reading sheet {number} of {len(sheets)}")
-        place = f"sheet {sheet.name}"
+        place = f"sheet {shown_name(sheet.name)}"
         if watch.is_over:
             basket.unreadable(place, UnreadReason.TIMED_OUT, "There was no time left to read it.")
             continue

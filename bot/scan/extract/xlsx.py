@@ -9,7 +9,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from bot.domain.finding import HazardKind, UnreadReason
 from bot.domain.message import Attachment
 from bot.scan.extract import limits
-from bot.scan.extract.gather import Gathered
+from bot.scan.extract.gather import Gathered, shown_name
 from bot.scan.extract.interface import Cell, Extract, Table, Watch
 from bot.scan.extract.markup import all_text, attribute, attributes, child, local, named
 from bot.scan.extract.ooxml import Package, add_common, open_package
@@ -43,7 +43,7 @@ class _Sheet:
     @property
     def place(self) -> str:
         """How the sheet is called in places."""
-        return f"sheet {self.name}"
+        return f"sheet {shown_name(self.name)}"
 
 
 def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
@@ -54,6 +54,8 @@ def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
         return basket.extract()
     with package.archive:
         main = package.main_name("xl/workbook.xml")
+        if main.endswith(".bin"):
+            return _unread_binary(package)
         workbook = package.xml(main, needed=True)
         styles = read_styles(package.xml("xl/styles.xml"), workbook)
         shared = _shared_strings(package)
@@ -77,6 +79,14 @@ def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
         add_common(package)
         add_rest(package)
     return basket.extract()
+
+
+def _unread_binary(package: Package) -> Extract:
+    """A workbook saved as XLSB: said to be unread but for what lies beside its cells."""
+    package.basket.unreadable("file", UnreadReason.UNSUPPORTED, "Binary workbooks (XLSB) are not read.")
+    package.seen.update(name for name in package.names if name.endswith(".bin"))
+    add_common(package)
+    return package.basket.extract()
 
 
 def _shared_strings(package: Package) -> list[str]:
@@ -275,6 +285,7 @@ def _read_remembered(package: Package) -> None:
     if package.under("xl/model/"):
         basket.hazard(HazardKind.CACHED_DATA, "data model", "The workbook holds a data model.")
         basket.unreadable("data model", UnreadReason.UNSUPPORTED, "The data model inside the workbook is not read.")
+        package.seen.update(package.under("xl/model/"))
     for name in [*package.under("xl/persons/"), *package.under("xl/revisions/userNames")]:
         root = package.xml(name) if name.endswith(".xml") else None
         for person in named(root, "person", "userInfo") if root is not None else ():

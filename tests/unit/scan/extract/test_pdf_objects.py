@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Callable
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -106,6 +107,61 @@ def test_an_earlier_version_kept_inside_the_file_is_read() -> None:
     assert out.getvalue().startswith(first[:200])
     extract = read(out.getvalue())
     assert "4 Larkspur Mews" in text_at(extract, "earlier version 1")
+    assert HazardKind.HIDDEN_TEXT in kinds(extract)
+
+
+def layered(*, shown: bool) -> bytes:
+    """A page with words on a layer of their own (ISO 32000-1, 8.11)."""
+    with pikepdf.open(io.BytesIO(simple())) as document:
+        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Draft"))
+        off = pikepdf.Array([] if shown else [layer])
+        document.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(Order=pikepdf.Array([layer]), OFF=off)
+        )
+        page = document.pages[0]
+        page.obj.Resources.Properties = pikepdf.Dictionary(L1=layer)
+        page.contents_add(b"/OC /L1 BDC BT /F1 12 Tf 20 100 Td (Philippa Thornbury) Tj ET EMC")
+        return saved(document)
+
+
+def test_words_on_a_layer_that_is_off_are_hidden_and_those_on_one_that_is_on_are_not() -> None:
+    extract = read(layered(shown=False))
+    assert "Philippa Thornbury" in "".join(
+        part.text for part in extract.parts if isinstance(part, Text) and part.hidden
+    )
+    assert HazardKind.HIDDEN_TEXT in kinds(extract)
+    extract = read(layered(shown=True))
+    assert "Philippa Thornbury" in text_at(extract, "page 1")
+    assert kinds(extract) == set()
+
+
+def damaged(change: Callable[[pikepdf.Pdf], None]) -> Extract:
+    with pikepdf.open(io.BytesIO(simple(pages=2))) as document:
+        change(document)
+        return read(saved(document))
+
+
+def test_a_page_whose_drawing_cannot_be_unpacked_is_not_clean() -> None:
+    def break_it(document: pikepdf.Pdf) -> None:
+        broken = document.make_stream(b"x")
+        broken.write(b"no deflate stream", filter=pikepdf.Name.FlateDecode)
+        document.pages[1].Contents = broken
+
+    extract = damaged(break_it)
+    assert ("page 2", UnreadReason.CORRUPT) in [(one.place, one.reason) for one in extract.unread]
+
+
+def test_drawing_that_no_page_shows_is_read_as_hidden() -> None:
+    content = simple()
+    left = b"BT /F1 12 Tf (Philippa Thornbury) Tj ET"
+    start = int(content.rsplit(b"startxref", 1)[1].split()[0])
+    with pikepdf.open(io.BytesIO(content)) as document:
+        size, root = int(document.trailer.Size), document.trailer.Root.objgen[0]
+    body = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (size, len(left), left)
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (size, len(content))
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    extract = read(content + body + table + trailer % (size + 1, root, start, len(content) + len(body)))
+    assert "Philippa Thornbury" in text_at(extract, "left-over parts")
     assert HazardKind.HIDDEN_TEXT in kinds(extract)
 
 

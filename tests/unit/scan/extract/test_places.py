@@ -250,6 +250,25 @@ def test_a_data_model_and_a_binary_sheet_are_said_to_be_unread(part: str) -> Non
     assert UnreadReason.UNSUPPORTED in {one.reason for one in extract.unread}
 
 
+def test_a_binary_workbook_is_said_to_be_unread_and_nothing_else() -> None:
+    relation = (
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' "
+        "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.bin'/></Relationships>"
+    )
+    parts = {"[Content_Types].xml": b"<Types/>", "_rels/.rels": relation.encode(), "xl/workbook.bin": b"\x83\x01"}
+    extract = read("a.xlsb", packed({**parts, "xl/worksheets/sheet1.bin": b"\x81\x01"}))
+    assert [(one.place, one.reason) for one in extract.unread] == [("file", UnreadReason.UNSUPPORTED)]
+    assert extract.hazards == ()
+
+
+@pytest.mark.parametrize("name, part", [("a.docm", "word/vbaProject.bin"), ("a.xlsm", "xl/vbaProject.bin")])
+def test_macros_are_reported_and_said_to_be_unread(name: str, part: str) -> None:
+    whole = saved(docx.Document()) if "word" in part else saved(openpyxl.Workbook())
+    extract = read(name, packed({**unpacked(whole), part: b"code"}))
+    assert HazardKind.MACRO in kinds(extract)
+    assert [(one.place, one.reason) for one in extract.unread] == [("macros", UnreadReason.UNSUPPORTED)]
+
+
 def on_slide(change: Any) -> Extract:
     deck = pptx.Presentation()
     deck.core_properties.author = deck.core_properties.last_modified_by = deck.core_properties.title = ""

@@ -94,7 +94,7 @@ actions said says told asked see saw went came got had made gave took left right
 something anything everything ok okay well oh ah um er male1 house cottage lodge villas mansions flat flats
 ewca ewhc uksc ukpc ukhl crim civ wlr ehrr kbd qbd lord lords sirs madams colleague colleagues customer customers resident residents
 parents carer carers householder occupier editor candidate candidates delegate delegates volunteer volunteers everyone
-students pupils folks square crescent terrace mews gardens parade boulevard operation project estate version press media d.o.b theres hes shes whos whats heres thats lets wheres wont cant dont
+students pupils folks square crescent terrace mews gardens parade boulevard operation project estate version press media d.o.b ring call ask tell text meet speak visit serve theres hes shes whos whats heres thats lets wheres wont cant dont
 lawyer lawyers paralegal paralegals caseworker governor minister secretary supervisor trainer trainee analyst engineer cabinet government security
 parliament commons foi sar ico
 imprisonment imprisoned months mths yrs hours days weeks informed attended advised stated confirmed called pulse

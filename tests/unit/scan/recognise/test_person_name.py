@@ -27,6 +27,7 @@ WRITTEN = [
     ("sent nadia okafors statement to the wrong firm", "nadia okafors"),
     ("na hes at nicoles in stretford", "nicoles"),
     ("tell him jordan pickersgill wants it back", "jordan pickersgill"),
+    ("Ring Ngozi Okonjo-Hart, 12 Mill Mews, Wexham", "Ngozi Okonjo-Hart"),
     ("re: Mollie-Mae and her mother", "Mollie-Mae"),
     ("Crew: T Underhill / P Mistry", "P Mistry"),
     ("Yours sincerely\nTamsin Polglaze", "Tamsin Polglaze"),

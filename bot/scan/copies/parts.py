@@ -132,13 +132,12 @@ class Parts:
         waiting = [""]
         while waiting:
             source = waiting.pop(0)
-            for id_, link in list(self.links(source).items()):
-                if self._stays(link, kept):
-                    if not link.outside and link.target not in reached:
-                        reached[link.target] = None
-                        waiting.append(link.target)
-                else:
-                    self._unlink(source, id_, link)
+            gone = {id_: link for id_, link in self.links(source).items() if not self._stays(link, kept)}
+            self._unlink(source, gone)
+            for link in self.links(source).values():
+                if not link.outside and link.target not in reached:
+                    reached[link.target] = None
+                    waiting.append(link.target)
         for name in self.content.keys() - reached.keys():
             words_for_it = next((said for word, said in _BY_NAME.items() if word in name), "")
             if words_for_it and not self.removed[words_for_it]:
@@ -150,16 +149,17 @@ class Parts:
             return link.kind == "hyperlink" and link.target.lower().startswith(("https://", "http://"))
         return link.kind in kept and link.target in self.content and link.target not in self.banned
 
-    def _unlink(self, source: str, id_: str, link: Link) -> None:
-        outside = "links to other files" if link.kind != "hyperlink" else "links that name an address or a file"
-        words = outside if link.outside else _WORDS.get(link.kind, f"other parts ({link.kind})")
-        if words and link.target not in self.banned:
-            self.removed[words] += 1
-        del self.links(source)[id_]
-        tree = self.tree(source) if source.endswith((".xml", ".vml")) else None
+    def _unlink(self, source: str, gone: dict[str, Link]) -> None:
+        for id_, link in gone.items():
+            outside = "links to other files" if link.kind != "hyperlink" else "links that name an address or a file"
+            said = outside if link.outside else _WORDS.get(link.kind, f"other parts ({link.kind})")
+            if said and link.target not in self.banned:
+                self.removed[said] += 1
+            del self.links(source)[id_]
+        tree = self.tree(source) if gone and source.endswith((".xml", ".vml")) else None
         for one in list(tree.iter()) if tree is not None else ():
             for key, value in list(one.attrib.items()):
-                if value == id_ and str(key).startswith(_LINK_IDS):
+                if value in gone and str(key).startswith(_LINK_IDS):
                     _let_go(one, str(key))
 
     def _zipped(self, names: list[str], mains: dict[str, str]) -> bytes:

@@ -53,9 +53,12 @@ def clean_xlsx(parts: Parts) -> bytes:
         _clean_string(item, used=index in used)
     _clean_book(parts, book)
     for _, tree in parts.trees("wsDr"):
-        for shape in list(named(tree, "cNvPr")):
-            if shape.get("hidden") in ("1", "true"):
+        for shape in list(named(tree, "cNvPr", "slicer", "timeslicer")):
+            if local(shape) != "cNvPr" or shape.get("hidden") in ("1", "true"):
                 _remove_anchor(parts, shape)
+        for shape in named(tree, "sp", "pic", "graphicFrame", "cxnSp"):
+            # Names the macro that a click would start.
+            _drop(shape, "macro")
     for _, tree in parts.trees("chartSpace"):
         for one in list(named(tree, "pivotSource", "pivotFmts")):
             remove(one)
@@ -126,7 +129,8 @@ def _settle(parts: Parts, cell: etree._Element, used: set[int]) -> None:
         remove(formula)
     for key in ("cm", "vm", "ph"):
         _drop(cell, key)
-    for phonetic in list(named(cell, "rPh", "extLst")):
+    inline = child(cell, "is")
+    for phonetic in list(named(inline, "rPh")) if inline is not None else ():
         remove(phonetic)
     value = child(cell, "v")
     if cell.get("t") == "s" and value is not None and (value.text or "").isdigit():
@@ -171,7 +175,7 @@ def _remove_anchor(parts: Parts, shape: etree._Element) -> None:
     anchor = next((above for above in shape.iterancestors() if local(above).endswith("Anchor")), None)
     if anchor is not None:
         remove(anchor)
-        parts.removed["hidden shapes"] += 1
+        parts.removed["hidden shapes and slicers"] += 1
 
 
 def _drop(element: etree._Element, key: str) -> None:

@@ -13,6 +13,7 @@ from knowledge import Facts, Mention, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_CONTACT_PAGE_OFF = "contact_page_removed"
 _STOPPED_IN_TIME = "near_miss"
 _HARMLESS = "non_case"
 _BETWEEN = 12
@@ -84,7 +85,7 @@ class FactReader:
             channels=self._vocabulary.narrowest(
                 m.term for m in mentions if m.fact == "channel" and not grammar.denied(doc, m.start, m.end)
             ),
-            protections=frozenset(claimed | ({"redacted"} if removed else set())),
+            protections=frozenset(claimed | removed),
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
         )
         return facts, tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
@@ -107,16 +108,19 @@ class FactReader:
         terms = self._vocabulary.terms
         return [term for material in materials for term in terms[material].implies if terms[term].fact == "recipient"]
 
-    def _materials(self, doc: "Doc", mentions: Sequence[Mention], parts: dict[Mention, Part]) -> tuple[list[str], bool]:
+    def _materials(
+        self, doc: "Doc", mentions: Sequence[Mention], parts: dict[Mention, Part]
+    ) -> tuple[list[str], set[str]]:
         found: list[str] = []
-        removed = False
+        removed: set[str] = set()
         for mention in mentions:
             if mention.fact != "material":
                 continue
             if self._vocabulary.terms[mention.term].happened and grammar.to_come(doc, mention.start, mention.end):
                 continue
             if grammar.taken_out(doc, mention.start, mention.end):
-                removed = True
+                off = {_CONTACT_PAGE_OFF} if self._vocabulary.is_a(mention.term, "contact_details") else set()
+                removed |= {"redacted"} | off
                 continue
             owner = next((m.term for m, part in parts.items() if _belongs(doc, mention, m, part)), None)
             found.append(self._owned(self._owned(mention.term, owner), "child" if grammar.about_a_child(doc) else None))

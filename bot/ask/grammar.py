@@ -99,6 +99,9 @@ def taken_out(doc: "Doc", start: int, end: int) -> bool:
     span = span_of(doc, start, end)
     if _word_before(doc, span.start) in ("without", "minus", "no"):
         return True
+    after = {token.lower_ for token in doc[span.end : span.end + 3]}
+    if span.root.head.lemma_ == "be" and after & (_ENGLISH["particles"] | {"gone"}) and not after & _NOT:
+        return True  # "the contact page is off"
     for token in (span.root, *span.root.children, span.root.head):
         verb = token if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else token.head
         if verb.dep_ != "amod" and _removes(verb) and _done(verb) and (verb.i in range(span.start - 6, span.end + 4)):

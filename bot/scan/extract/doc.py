@@ -74,7 +74,8 @@ def read_doc(attachment: Attachment, watch: Watch) -> Extract:
 
 def _add_stories(basket: Gathered, stream: bytes, table: bytes) -> None:
     try:
-        runs = read_runs(stream, table)
+        # Most runs only change the typeface: those that matter are few, so that every piece can be held against them.
+        runs = [run for run in read_runs(stream, table) if run.how]
     except _BROKEN:
         # The letters are there all the same; what is known is only how they look.
         runs = []
@@ -171,7 +172,7 @@ def _spans(stream: bytes, table: bytes) -> Iterator[tuple[int, int, bool]]:
 def _looks(stream: bytes, start: int, end: int, narrow: bool, runs: list[Run]) -> Iterator[tuple[str, str]]:
     at = start
     for run in runs:
-        if run.end <= at or run.start >= end or not run.how:
+        if run.end <= at or run.start >= end:
             continue
         first, last = max(at, run.start), min(end, run.end)
         yield _decoded(stream[at:first], narrow), ""

@@ -109,7 +109,9 @@ def _because(decision: Decision, leading: tuple[Match, ...], library: Library, w
     if decision.unstated is not None:
         yield "The answer depends on one thing you have not said yet."
     elif decision.hits and not decision.matches:
-        yield f"The guidance touches on this but does not settle it. Ask {whom}."
+        forbids = decision.verdict is Verdict.STOP
+        says = "forbids this in so many words" if forbids else "touches on this but does not settle it"
+        yield f"The guidance {says}. Ask {whom}."
     for term in decision.unmet:
         yield f"You say it is not {say(term)}, and the guidance requires that."
     if decision.stranger and decision.verdict is Verdict.ASK:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.ask.evidence import GENERAL, Book, Evidence
+from bot.ask.prose import forbids
 from bot.ask.scope import is_foreign, whose
 from bot.domain.verdict import Verdict, strictest
 from knowledge import Asked, Case, Facts, Hit, Match, Rule, Vocabulary, all_matches, cases, match, prevailing, stem
@@ -26,6 +27,8 @@ NEAR = 0.70
 """Near enough to make an answer stricter, even where the facts have rows of their own."""
 RELEVANT = 0.60
 """A passage scored below this is about something else."""
+CLOSE = 0.80
+"""A passage scored from here on is about the very thing: what it forbids counts."""
 _ANYTHING = frozenset({"case_material", "personal_data"})
 """Materials that everything sent is one of."""
 OUTSIDE = "outside"
@@ -90,7 +93,10 @@ def decide(
     relevant = tuple(hit for hit in evidence.hits if hit.score >= RELEVANT)[:2]
     if not facts.materials:
         return Decision(Verdict.ASK, unstated=Unstated("material", book.usual_materials()), hits=relevant)
-    return Decision(Verdict.ASK, hits=relevant) if relevant else Decision(Verdict.NOT_COVERED)
+    if not relevant:
+        return Decision(Verdict.NOT_COVERED)
+    forbidden = relevant[0].score >= CLOSE and forbids(relevant[0].passage.text)
+    return Decision(Verdict.STOP if forbidden else Verdict.ASK, hits=relevant)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Rows decide, the strictest wins, and one question is asked where it matters."""
 
+import pytest
+
 from bot.ask.decide import Decision, decide
 from bot.ask.evidence import Book, Evidence
 from bot.domain.verdict import Verdict, strictest
-from knowledge import Asked, Example, Facts, Rule, Vocabulary
+from knowledge import Asked, Example, Facts, Hit, Passage, Rule, Vocabulary
 
 WORDS = Vocabulary.load()
 
@@ -99,3 +101,23 @@ def test_no_ruling_yields_to_any_ruling() -> None:
     assert strictest([Verdict.NOT_COVERED, Verdict.OK]) is Verdict.OK
     assert strictest([]) is Verdict.NOT_COVERED
     assert strictest([Verdict.ASK, Verdict.STOP, Verdict.OK]) is Verdict.STOP
+
+
+@pytest.mark.parametrize(
+    "text, verdict",
+    [
+        ("Custody photographs must not be given to a journalist.", Verdict.STOP),
+        ("Don't give custody photographs to anyone.", Verdict.STOP),
+        ("Custody photographs are kept in the store.", Verdict.ASK),
+    ],
+)
+def test_prose_about_the_very_thing_can_forbid_but_never_allow(text: str, verdict: Verdict) -> None:
+    passage = Passage("d.md#1", "d.md", ("D",), text)
+    found = Evidence(hits=(Hit(passage, 0.9),), relevance=1.0)
+    assert decided(Facts(("custody_photo",), ("media",)), found).verdict is verdict
+
+
+def test_prose_about_something_else_settles_nothing() -> None:
+    passage = Passage("d.md#1", "d.md", ("D",), "Never leave your screen unlocked.")
+    found = Evidence(hits=(Hit(passage, 0.4),), relevance=1.0)
+    assert decided(Facts(("custody_photo",), ("media",)), found).verdict is Verdict.NOT_COVERED

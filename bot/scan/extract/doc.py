@@ -16,6 +16,7 @@ from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.ole import add_objects, add_properties, note_damage
 from bot.scan.extract.text import add_in_blocks
 
+_MARK = b"\xec\xa5"
 _ENCRYPTED = 0x0100
 _SECOND_TABLE = 0x0200
 _CLX = 0x01A2
@@ -56,6 +57,8 @@ def read_doc(attachment: Attachment, watch: Watch) -> Extract:
     try:
         with olefile.OleFileIO(io.BytesIO(attachment.content)) as ole:
             stream = ole.openstream("WordDocument").read()
+            if not stream.startswith(_MARK):
+                raise ValueError("not a Word document")
             (flags,) = struct.unpack_from("<H", stream, 0x0A)
             if flags & _ENCRYPTED:
                 basket.hazard(HazardKind.PROTECTED, "file", "The file is protected with a password.")

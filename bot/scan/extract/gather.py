@@ -27,7 +27,7 @@ class Gathered:
     def text(self, text: str, place: str, *, hidden: bool = False, source: str = "text") -> None:
         """Keep a run of text unless there is nothing in it."""
         if text.strip():
-            self.parts.append(Text(text, place, hidden, source))
+            self.parts.append(Text(_broken_up(text), place, hidden, source))
 
     def metadata(self, name: str, value: object, place: str, *, hidden: bool = True) -> None:
         """Keep one property with its name as a label, so that a recogniser has its context."""
@@ -74,6 +74,19 @@ class Gathered:
                 break
             kept.append(part)
         return tuple(kept)
+
+
+_UNBROKEN = re.compile(r"\S{2000,}")
+_PIECE = 200
+
+
+def _broken_up(text: str) -> str:
+    """Text whose endless words are cut: no person writes them, and recognisers take for ever over them."""
+    return _UNBROKEN.sub(lambda found: _in_pieces(found.group()), text) if len(text) > 2_000 else text
+
+
+def _in_pieces(word: str) -> str:
+    return " ".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
 
 _NAME_LENGTH = 60

@@ -1,5 +1,8 @@
 """Web pages and bare XML: what is shown, and what is only in the source."""
 
+import base64
+import re
+
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from lxml import etree
 
@@ -52,6 +55,7 @@ _HIDING = (
     "left:-999",
     "text-indent:-999",
 )
+_INLINE = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)")
 _NOT_SHOWN = {"script", "style", "template", "noscript", "head", "object"}
 
 
@@ -126,6 +130,14 @@ def _take_metadata(basket: Gathered, page: BeautifulSoup, prefix: str) -> None:
         address = str(link["href"])
         if address.lower().startswith(("mailto:", "tel:")) and address[7:] not in link.get_text():
             basket.text(address, f"{prefix}link")
+    for number, image in enumerate(page.find_all("img", src=True), 1):
+        inside = _INLINE.match(str(image["src"]))
+        if inside is not None:
+            try:
+                basket.child(f"picture {number}", base64.b64decode(inside[1]), f"{prefix}picture {number} in the page")
+            except ValueError:
+                place = f"{prefix}picture {number} in the page"
+                basket.unreadable(place, UnreadReason.CORRUPT, "The picture could not be opened.")
     for image in page.find_all("img", alt=True):
         basket.text(str(image["alt"]), f"{prefix}picture description")
 

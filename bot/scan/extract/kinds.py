@@ -150,7 +150,8 @@ def _by_magic(content: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         return "heic" if brand in _HEIF_BRANDS else "audio" if brand in (b"M4A ", b"M4B ") else "video"
-    if b"%PDF-" in head:
+    # A PDF that lost its head is broken, and must not pass for text that was read.
+    if b"%PDF-" in head or (b"\nendobj" in content and b"startxref" in content):
         return "pdf"
     if head.startswith(olefile.MAGIC):
         return _by_streams(content)

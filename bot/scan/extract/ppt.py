@@ -16,6 +16,7 @@ from bot.scan.extract.interface import Extract, Watch
 from bot.scan.extract.ole import add_package, add_properties, note_damage
 
 _SLIDE, _NOTES, _MASTER, _COMMENT = 0x03EE, 0x03F0, 0x03F8, 0x2EE0
+_DOCUMENT = 0x03E8
 _CHARACTERS, _STRING, _BYTES = 0x0FA0, 0x0FBA, 0x0FA8
 _SHOWN, _OBJECT = 0x03F9, 0x1011
 _ENCRYPTED = 0xF3D1C4DF
@@ -47,6 +48,8 @@ def read_ppt(attachment: Attachment, watch: Watch) -> Extract:
             reader = _Reader(basket)
             reader.read(stream, 0, len(stream), 0, _Page(0))
             reader.close()
+            if not reader.is_presentation:
+                basket.unreadable("file", UnreadReason.CORRUPT, "No slides could be found in it.")
             if ole.exists("Pictures"):
                 add_pictures(basket, ole.openstream("Pictures").read())
             add_properties(basket, ole)
@@ -69,6 +72,8 @@ class _Reader:
         self._basket = basket
         self._pages: list[_Page] = [_Page(0)]
         self._objects = 0
+        self.is_presentation = False
+        """Whether any slide, or the record that lists them, was found."""
 
     def read(self, stream: bytes, start: int, end: int, depth: int, page: _Page) -> None:
         """Read the records between two positions."""
@@ -80,6 +85,7 @@ class _Reader:
             if stop > end:
                 self._basket.unreadable("file", UnreadReason.CORRUPT, "Parts of the presentation are broken.")
                 stop = end
+            self.is_presentation |= kind in (_DOCUMENT, _SLIDE)
             if kind in (_SLIDE, _NOTES, _MASTER, _COMMENT):
                 self._pages.append(inner := _Page(kind))
                 self.read(stream, body, stop, depth + 1, inner)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - the markup of made parts is easier to read unwrapped
 
+import base64
 import io
 import struct
 from email.message import EmailMessage
@@ -17,6 +18,7 @@ from bot.scan.extract.registry import read_file
 from tests.files.broken import seven_zip
 from tests.files.drawing import encoded, sheet
 from tests.files.office import packed, unpacked
+from tests.files.paper import pdf
 
 SECRET = "Philippa Thornbury"
 
@@ -184,6 +186,23 @@ def film(position: str) -> bytes:
 
 def _box(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data) + 8) + kind + data
+
+
+def test_a_picture_inside_a_web_page_is_looked_into() -> None:
+    drawn = encoded(sheet(60, 60, "white"), "PNG")
+    page = b"<html><body><img src='data:image/png;base64," + base64.b64encode(drawn) + b"'></body></html>"
+    assert [child.content for child, _ in read("a.html", page).children] == [drawn]
+
+
+def test_a_pdf_that_lost_its_head_does_not_pass_for_text() -> None:
+    whole = pdf([["A statement of several lines."] * 9])
+    extract = read("a.pdf", whole[20:])
+    assert UnreadReason.CORRUPT in {one.reason for one in extract.unread}
+
+
+def test_an_endless_word_is_cut_so_that_recognition_ends() -> None:
+    extract = read("a.txt", b"Seen " + b"A" * 100_000)
+    assert max(map(len, words(extract, hidden=False).split())) <= 200
 
 
 def test_a_film_is_never_called_checked_and_tells_where_it_was_made() -> None:

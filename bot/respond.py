@@ -87,7 +87,7 @@ class Assistant:
         reply = self._answer(question, message, reports)
         if message.text.strip() and not reply.clarify and reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED):
             self.parts.note_gap(message.text, reply.verdict)
-        return replace(together(reply, reports, question.facts), seconds=time.perf_counter() - started)
+        return replace(together(reply, reports, question), seconds=time.perf_counter() - started)
 
     def case(self, *said: str) -> NamedCase:
         """The case that a sender's words name, by reference or as "R v …"."""
@@ -162,11 +162,15 @@ class Assistant:
         self.parts.allow_list.add(digest, category)
 
 
-def together(reply: Reply, reports: tuple[FileReport, ...], facts: Facts) -> Reply:
+def together(reply: Reply, reports: tuple[FileReport, ...], question: Question) -> Reply:
     """The answer and the file reports as one reply: the strictest verdict, the files' reasons first."""
     if not reports:
         return reply
-    denied = [sentence for report in reports for sentence in contradictions(facts, report.inspection)]
+    denied = [
+        sentence
+        for report in reports
+        for sentence in contradictions(question.facts, question.counted, report.inspection)
+    ]
     verdict = strictest([reply.verdict, *(report.verdict for report in reports), *([Verdict.STOP] if denied else [])])
     named = len(reports) > 1
     # A file that may go is worth a line only where all may.

@@ -35,6 +35,8 @@ class Question:
     """True when facts were carried over from earlier in the conversation."""
     unread: frozenset[str] = frozenset()
     """Facts that may hide in words the vocabulary does not know; a known question may say what they are."""
+    counted: frozenset[int] = frozenset()
+    """How many rows or people it says there are ("the 150 applicants")."""
     denied: frozenset[str] = frozenset()
     """What the text says is not so, as lemmas: "contract", "match"."""
 
@@ -63,6 +65,7 @@ class FactReader:
             tuple(_asking(doc)),
             follows,
             grammar.unread_nouns(doc, read),
+            grammar.counted(doc),
             grammar.denied_words(doc),
         )
 

@@ -199,6 +199,18 @@ def about_a_child(doc: "Doc") -> bool:
     return False
 
 
+def counted(doc: "Doc") -> frozenset[int]:
+    """The numbers of rows or people that the text speaks of ("a list of 150 applicants", "40 rows")."""
+    numbers = set()
+    for token in doc:
+        digits = token.text.replace(",", "")
+        if token.like_num and digits.isdigit():
+            following = {word.lemma_.lower() for word in (token.head, *doc[token.i + 1 : token.i + 4])}
+            if following & _ENGLISH["countable"]:
+                numbers.add(int(digits))
+    return frozenset(numbers)
+
+
 def denied_words(doc: "Doc") -> frozenset[str]:
     """The lemmas that the text denies ("no contract", "haven't watched it", "doesn't match")."""
     denied: set[str] = set()

@@ -172,6 +172,8 @@ class Inspection:
     """What kind of document it looks like, in words of the vocabulary (witness_statement, medical_records …)."""
     identities: tuple[Identity, ...] = ()
     """The people of the file as they are compared with other files and with the case the sender named."""
+    rows: int = 0
+    """Filled rows of the largest table, hidden ones too; 0 when there is no table."""
     seconds: float = 0.0
 
 

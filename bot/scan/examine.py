@@ -45,6 +45,7 @@ def examine(
         linked_refs=recognised.linked_refs,
         materials=recognised.materials,
         identities=recognised.identities,
+        rows=_rows(contents),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -67,6 +68,11 @@ def _of_another(recognised: Recognised) -> tuple[Hazard, ...]:
     if any(hazard.kind is HazardKind.MIXED_SUBJECTS for hazard in recognised.hazards):
         return ()
     return tuple(wrong_prints(recognised.identities))
+
+
+def _rows(contents: Contents) -> int:
+    tables = [part for part in contents.parts if isinstance(part, Table)]
+    return max((sum(any(cell.text.strip() for cell in row) for row in table.rows) for table in tables), default=0)
 
 
 def _inspected(contents: Contents) -> str:

@@ -91,6 +91,7 @@ def from_json(data: dict[str, Any]) -> Inspection:
         linked_refs=_texts(data["linked_refs"]),
         materials=tuple(_text(one) for one in data["materials"]),
         identities=tuple(_identity(one) for one in data["identities"]),
+        rows=int(data["rows"]),
         seconds=float(data["seconds"]),
     )
 

@@ -105,3 +105,16 @@ def test_a_very_long_paste_keeps_its_ends() -> None:
     assert len(text) < 5000
     assert text.startswith("first")
     assert text.endswith("last?")
+
+
+@pytest.mark.parametrize(
+    "text, numbers",
+    [
+        ("sending the list of 150 applicants to the MoD", {150}),
+        ("spreadsheet with 1,200 rows to the police", {1200}),
+        ("can I email all 40 of the witnesses", {40}),
+        ("hearing on 14 March at 10 in court 3", set()),
+    ],
+)
+def test_how_many_it_says_there_are(reader: FactReader, text: str, numbers: set[int]) -> None:
+    assert reader.read(Message(text)).counted == numbers

@@ -176,7 +176,7 @@ def together(reply: Reply, reports: tuple[FileReport, ...], question: Question) 
     # A file that may go is worth a line only where all may.
     telling = [one for one in reports if one.verdict is not Verdict.OK or verdict is Verdict.OK]
     found = [f"{one.inspection.name}: {reason}" if named else reason for one in telling for reason in one.because]
-    cited = {(citation.document, citation.quote): citation for report in reports for citation in report.citations}
+    cited = {(citation.document, citation.quote): citation for one in telling for citation in one.citations}
     cited.update({(citation.document, citation.quote): citation for citation in reply.citations})
     return replace(
         reply,

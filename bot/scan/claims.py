@@ -13,7 +13,7 @@ _HIDDEN = frozenset({HazardKind.METADATA, HazardKind.HIDDEN_TEXT, HazardKind.TRA
 
 
 def contradictions(facts: Facts, counted: Collection[int], inspection: Inspection) -> Iterator[str]:
-    """One sentence for each claim that the file does not bear out; `counted` is how many rows or people it is said to hold.
+    """One sentence for each claim that the file does not bear out; `counted` is how many rows it is said to hold.
 
     The count would have stopped the list of 150 applicants that held 18,714 (Ministry of Defence, February 2022).
     """

@@ -100,6 +100,8 @@ class Step:
     seconds: float
     first: float
     """Seconds until something was said about how far the check has got."""
+    finding: float
+    """Seconds until the first finding was shown; the whole time where it came with the report."""
 
     @property
     def each(self) -> float:
@@ -109,27 +111,33 @@ class Step:
 
 def curves(examine: Watched) -> list[Step]:
     """How cost grows with the pages of a PDF and the cells of a workbook: each step is twice the last."""
-    steps = []
-    for what, sizes, name, make in (
+    kinds = (
         ("pages", PAGE_STEPS, "long.pdf", _long_pages),
         ("cells", CELL_STEPS, "large.xlsx", lambda cells: _large_workbook(cells // 10)),
-    ):
-        for size in sizes:
-            content, began, told = make(size), time.perf_counter(), list[float]()
-            examine(
-                Attachment(name, content),
-                lambda done, total, said, began=began, told=told: told.append(time.perf_counter() - began),
-            )
-            steps.append(Step(what, size, time.perf_counter() - began, told[0]))
-    return steps
+    )
+    steps = [
+        _step(examine, what, size, Attachment(name, make(size))) for what, sizes, name, make in kinds for size in sizes
+    ]
+    return [*steps, _step(examine, "scanned pages", 20, Attachment("scan.pdf", _scan_pages(20)))]
+
+
+def _step(examine: Watched, what: str, size: int, attachment: Attachment) -> Step:
+    told: list[tuple[float, str]] = []
+    began = time.perf_counter()
+    examine(attachment, lambda done, total, said: told.append((time.perf_counter() - began, said)))
+    seconds = time.perf_counter() - began
+    finding = next((at for at, said in told if "found so far" in said), seconds)
+    return Step(what, size, seconds, told[0][0], finding)
 
 
 def curve_table(steps: Sequence[Step]) -> Table:
     """The curve as a table; cost is linear when the last column stays the same."""
-    table = Table("What", "How many", "Seconds", "First word after", "Milliseconds each", title="Cost by size")
+    columns = ("What", "How many", "Seconds", "First word after", "First finding after", "Milliseconds each")
+    table = Table(*columns, title="Cost by size")
     for step in steps:
         what = "cells (each: a thousand)" if step.what == "cells" else step.what
-        table.add_row(what, f"{step.size:,}", f"{step.seconds:.2f}", f"{step.first:.2f} s", f"{step.each:.0f}")
+        times = (f"{step.seconds:.2f}", f"{step.first:.2f} s", f"{step.finding:.2f} s", f"{step.each:.0f}")
+        table.add_row(what, f"{step.size:,}", *times)
     return table
 
 

@@ -79,7 +79,9 @@ class _Collector:
             self.miss(place, picture.place, UnreadReason.TIMED_OUT, "There was no time left to read this picture.")
         else:
             try:
-                self.add(read_picture(picture), place)
+                read = read_picture(picture)
+                self.watch.see(read.parts)
+                self.add(read, place)
             except MemoryError:
                 self.miss(
                     place,

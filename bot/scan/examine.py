@@ -11,6 +11,7 @@ from bot.domain.message import Attachment
 from bot.scan.compare import wrong_prints
 from bot.scan.contents import Contents, collect
 from bot.scan.extract.interface import Table, Text, Watch, in_silence
+from bot.scan.first_look import FirstLook
 from bot.scan.recognise.interface import Recognised
 
 
@@ -29,7 +30,8 @@ def examine(
 ) -> Inspection:
     """Look into one file; what cannot be read becomes an Unread, so a bad file never raises."""
     started = time.monotonic()
-    contents = collect(attachment, Watch(progress, deadline))
+    first = FirstLook(recogniser.recognise, progress)
+    contents = collect(attachment, Watch(first.tell, deadline, first.see))
     progress(1, 1, "Looking for personal data")
     recognised = recogniser.recognise(contents.parts)
     return Inspection(

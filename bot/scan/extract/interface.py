@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -68,6 +68,10 @@ def in_silence(done: int, total: int, what: str) -> None:
     """Progress that nobody watches."""
 
 
+def unseen(parts: Sequence[Text | Table]) -> None:
+    """For callers who wait for the whole."""
+
+
 @dataclass(frozen=True)
 class Watch:
     """Who is told how far the reading has got, and when it must end."""
@@ -75,6 +79,8 @@ class Watch:
     tell: Callable[[int, int, str], None] = in_silence
     deadline: float = math.inf
     """On the monotonic clock: what is not read by then is reported as not read."""
+    see: Callable[[Sequence[Text | Table]], None] = unseen
+    """Is shown parts as they are read, before the whole file is."""
 
     @property
     def is_over(self) -> bool:

@@ -60,7 +60,9 @@ def read_pdf(attachment: Attachment, watch: Watch) -> Extract:
                 _out_of_time(basket, index, total)
                 break
             watch.tell(index + 1, total, f"Reading page {index + 1} of {total}")
+            before = len(basket.parts)
             _read_one(basket, document, index, marks.get(index, ()), known)
+            watch.see(basket.parts[before:])
         add_objects(basket, attachment.content, known.lines)
         add_damage(basket, attachment.content)
         _add_bookmarks(basket, document, known.lines)

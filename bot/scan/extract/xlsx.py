@@ -73,7 +73,9 @@ def read_xlsx(attachment: Attachment, watch: Watch) -> Extract:
                 basket.unreadable(f"sheet {number}", UnreadReason.CORRUPT, "The sheet is missing from the file.")
                 continue
             sheet = _Sheet(entry.get("name", str(number)), entry.get("state", "visible"), styles, shared)
+            before = len(basket.parts)
             room -= _read_sheet(package, sheet, link.target, room)
+            watch.see(basket.parts[before:])
         _read_names(basket, workbook)
         _read_remembered(package)
         add_common(package)

@@ -43,6 +43,7 @@ def main(quick: bool = False) -> None:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("golden questions", total=len(asked) + len(cases))
         given = golden.answers(assistant.respond, asked, lambda: progress.advance(task))
+        strangers = golden.answers(assistant.respond, golden.questions(golden.FIRST_SIGHT)[:: 4 if quick else 1])
         worded = golden.wordings(assistant.respond, cases, lambda: progress.advance(task))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     cold = {name: _cold_start(arguments, 1 if quick else 5) for name, arguments in _COLD.items()}
@@ -51,6 +52,7 @@ def main(quick: bool = False) -> None:
     loose = golden.loose_quotes(given, library.folder)
     runs = {
         "the product": given,
+        "the product, strangers' questions": strangers,
         "nearest by words (BM25)": plain_retrieval.run(plain_retrieval.by_words(library), asked),
         "nearest by meaning (embedding)": plain_retrieval.run(plain_retrieval.by_meaning(library), asked),
     }

@@ -14,6 +14,9 @@ from knowledge import Vocabulary
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"
 
+FIRST_SIGHT = FOLDER / "questions_at_first_sight.jsonl"
+"""Questions by people who had seen neither guidance nor code; its README entry says what they gave at first sight."""
+
 FACTS = ("material", "recipient", "channel")
 
 Respond = Callable[[Message], Reply]
@@ -111,10 +114,10 @@ def questions(path: Path = FOLDER / "questions.jsonl") -> tuple[Question, ...]:
             id=line["id"],
             question=line["question"],
             expected=tuple(Verdict(word) for word in line["expected"]),
-            must_not=frozenset(Verdict(word) for word in line["must_not"]),
-            topic=line["topic"],
-            needs_clarification=line["needs_clarification"],
-            said=tuple((fact, line[fact]) for fact in FACTS if line[fact]),
+            must_not=frozenset(Verdict(word) for word in line.get("must_not", ())),
+            topic=line.get("topic", ""),
+            needs_clarification=line.get("needs_clarification", False),
+            said=tuple((fact, line[fact]) for fact in FACTS if line.get(fact)),
             history=tuple(Turn(turn["role"], turn["text"]) for turn in line.get("history", ())),
         )
         for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())

@@ -1,8 +1,10 @@
 """The server: the platforms under their addresses, health, metrics, and a log without content."""
 
 import logging
+import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -205,6 +207,9 @@ def startup_lines(settings: Settings, parts: dict[str, str], port: int) -> list[
 def serve(settings: Settings, assistant: ServedAssistant) -> None:
     """Listen until told to stop; raises SettingError when the address cannot be used."""
     configure_logs(settings.log_level, sys.stderr)
+    if threading.current_thread() is threading.main_thread():
+        # uvicorn raises the signal again when it is done, and by default that ends the process with nothing closed.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     listener = _listen(settings)
     _, parts = assistant.ready()
     lines = startup_lines(settings, parts, listener.getsockname()[1])

@@ -177,3 +177,16 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     )
     assert done.returncode == 3
     assert "GUIDANCE_DIR" in done.stderr
+
+
+def test_a_server_told_to_stop_leaves_no_folder_behind(home: Path, tmp_path: Path) -> None:
+    settings = {"DATA_DIR": str(home / "data"), "PORT": "0", "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "serve"]
+    server = subprocess.Popen(command, cwd=home, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    assert any("listens on" in line for line in server.stderr)
+    assert list(tmp_path.iterdir())
+    server.terminate()
+    assert server.wait(60) == 0
+    server.stderr.close()
+    assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,7 @@
 """Reads rule tables: a table whose header has the columns Sending, To, By, Answer and Only if states one rule a row."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.markdown import Section, SectionTable, sections, split_front_matter
@@ -180,8 +180,3 @@ def _example(document: Document, section: Section, question: str, rows: dict[int
     match = _ROW_MARK.search(question)
     named = rows.get(int(match.group(1))) if match else (next(iter(rows.values())) if len(rows) == 1 else None)
     return Example(_ROW_MARK.sub("", question), document.id, section.path, named)
-
-
-def ids(rules: Sequence[Rule]) -> dict[str, Rule]:
-    """The rules by id."""
-    return {rule.id: rule for rule in rules}

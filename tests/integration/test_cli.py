@@ -148,6 +148,9 @@ def test_the_form_in_the_terminal_shows_what_would_be_stored(home: Path) -> None
         (["ask"], "question"),
         (["check", "x.txt", "--recipient", "the wombat"], "--recipient"),
         (["report", "--text", "x", "--kind", "wombat"], "--kind"),
+        (["check", "nowhere.pdf"], "nowhere.pdf"),
+        (["check", "x.txt", "--wombat"], "--wombat"),
+        (["wombat"], "wombat"),
     ],
 )
 def test_wrong_use_is_one_line_that_names_it(home: Path, arguments: list[str], named: str) -> None:

@@ -3,6 +3,8 @@
 SendcheckError                      a message fit for the user, and whether trying again can help
 ├── SettingError                    a setting is wrong: said in one line at start, names the setting
 ├── GuidanceError                   the guidance folder cannot be used
+├── ActError (domain/component)      a button or form asks for what cannot be done, or a field is wrong
+├── DeliveryError (domain/ports/post) a card could not be delivered
 ├── StoreError                      the database cannot be reached or refused the write
 └── SandboxError                    the checking process itself could not be started
 """

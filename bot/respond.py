@@ -1,5 +1,6 @@
 """THE FLOW: a message in, a reply out. Read this first."""
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from bot.ask.decide import decide
 from bot.ask.evidence import Book
 from bot.ask.facts import FactReader, Question
 from bot.ask.retrieve import retrieve
+from bot.domain.component import Answered, Component
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import FileReport, Inspection, Unread, UnreadReason
 from bot.domain.message import Attachment, Message
@@ -70,6 +72,10 @@ class Parts(Protocol):
     def note_gap(self) -> Callable[[str, Verdict], None]:
         """Is told of each question that the guidance did not settle."""
 
+    @property
+    def components(self) -> Sequence[Component]:
+        """What may add to a reply."""
+
 
 @dataclass(frozen=True)
 class Assistant:
@@ -87,7 +93,18 @@ class Assistant:
         reply = self._answer(question, message, reports)
         if message.text.strip() and not reply.clarify and reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED):
             self.parts.note_gap(message.text, reply.verdict)
-        return replace(together(reply, reports, question), seconds=time.perf_counter() - started)
+        reply = replace(together(reply, reports, question), id=secrets.token_urlsafe(9))
+        return replace(self._with_extras(message, reply), seconds=time.perf_counter() - started)
+
+    def _with_extras(self, message: Message, reply: Reply) -> Reply:
+        """The reply with what other parts add to it: lessons, the breach path, buttons."""
+        answered = Answered(message, reply, datetime.now(UTC))
+        extras = [component.after(answered) for component in self.parts.components if component.after]
+        return replace(
+            reply,
+            cards=tuple(card for one in extras for card in one.cards),
+            buttons=tuple(button for one in extras for button in one.buttons),
+        )
 
     def case(self, *said: str) -> NamedCase:
         """The case that a sender's words name, by reference or as "R v …"."""

@@ -1,7 +1,9 @@
 """Settings: the only reader of the environment."""
 
+import re
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingError
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+PLATFORMS = ("slack", "teams", "mail")
+"""What a place outside the board can be on."""
 
 
 class Settings(BaseSettings):
@@ -76,12 +80,90 @@ class Settings(BaseSettings):
         validation_alias="SENDCHECK_CHECK_WORKERS",
         description="Files that are checked at the same time.",
     )
+    team: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_TEAM",
+        description="Where the information team is told of reports: slack:C0123ABCD, teams:19:…@thread.tacv2, "
+        "mail:team@example.org; several with commas.",
+    )
+    lead: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_LEAD",
+        description="Where the named lead is alerted of a breach or a lost parcel, written like SENDCHECK_TEAM.",
+    )
+    staff: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_STAFF",
+        description="Where digests and lessons are published to staff, written like SENDCHECK_TEAM.",
+    )
+    smtp_url: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_SMTP_URL",
+        description="Mail server for mail: places: smtp://host:25, smtp+starttls://user:password@host:587 or smtps://….",
+    )
+    mail_from: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_MAIL_FROM",
+        description="Sender of those mails.",
+    )
+    time_zone: str = Field(
+        default="Europe/London",
+        validation_alias="SENDCHECK_TIME_ZONE",
+        description="Time zone of the office.",
+    )
+    office_region: Literal["ENG", "WLS", "SCT", "NIR"] = Field(
+        default="ENG",
+        validation_alias="SENDCHECK_OFFICE_REGION",
+        description="Whose bank holidays the office keeps: ENG, WLS, SCT or NIR.",
+    )
+    office_hours: str = Field(
+        default="09:00-17:00",
+        validation_alias="SENDCHECK_OFFICE_HOURS",
+        description="Working hours on weekdays; reminders that can wait go out within them.",
+    )
+    keep_reports_months: int = Field(
+        default=24,
+        ge=1,
+        validation_alias="SENDCHECK_KEEP_REPORTS_MONTHS",
+        description="Months after which a closed near-miss report is purged.",
+    )
+    keep_incidents_months: int = Field(
+        default=72,
+        ge=1,
+        validation_alias="SENDCHECK_KEEP_INCIDENTS_MONTHS",
+        description="Months after which a closed breach record is purged, unless it is on legal hold.",
+    )
 
     @field_validator("guidance_dir", "vocabulary_file")
     @classmethod
     def _must_exist(cls, value: Path | None) -> Path | None:
         if value is not None and not value.exists():
             raise ValueError(f"{value} does not exist")
+        return value
+
+    @field_validator("team", "lead", "staff")
+    @classmethod
+    def _must_name_platforms(cls, value: str | None) -> str | None:
+        for place in (value or "").split(","):
+            platform, _, where = place.strip().partition(":")
+            if value and (platform not in PLATFORMS or not where):
+                raise ValueError(
+                    f"“{place.strip()}” is not a place: write one of {', '.join(PLATFORMS)}, a colon, its id"
+                )
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _must_be_a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"“{value}” is not a time zone; write one like Europe/London")
+        return value
+
+    @field_validator("office_hours")
+    @classmethod
+    def _must_be_hours(cls, value: str) -> str:
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", value) or value[:5] >= value[6:]:
+            raise ValueError("write working hours like 09:00-17:00")
         return value
 
     @property

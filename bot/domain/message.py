@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.people import Person
+from knowledge import Facts
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -21,6 +24,21 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Remembered:
+    """What a thread keeps from one message to the next: facts in terms of the vocabulary, never text."""
+
+    facts: Facts = field(default_factory=Facts)
+    asking: str = ""
+    """The fact that was asked for last ("recipient"); a bare answer fills it."""
+    options: tuple[str, ...] = ()
+    """The terms offered with that question, in the order shown."""
+    asked_in_a_row: int = 0
+    """Clarifying questions since the last answer; after two the strictest of what remains is the answer."""
+    found: tuple[str, ...] = ()
+    """Materials found in the attachments of the thread."""
+
+
+@dataclass(frozen=True)
 class Message:
     """One message: a question, attachments, or both."""
 
@@ -32,3 +50,9 @@ class Message:
     """Facts chosen with buttons, as (fact, term): ("recipient", "defence"); they outrank the text."""
     case: str | None = None
     """The case URN the user says this belongs to."""
+    remembered: Remembered | None = None
+    """What the thread keeps; given by platforms that hold no history."""
+    thread: str = field(repr=False, default="")
+    """The platform's own key of the conversation; with it the flow recalls and keeps what is `remembered`."""
+    sender: Person | None = None
+    """None where the platform cannot tell who writes."""

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.domain.card import Button, Card
 from bot.domain.citation import Citation
 from bot.domain.finding import FileReport
+from bot.domain.message import Remembered
 from bot.domain.verdict import Verdict
 from knowledge import Facts
 
@@ -34,4 +36,12 @@ class Reply:
     """What was understood, in one sentence, so that a misreading is seen."""
     clarify: Clarify | None = None
     files: tuple[FileReport, ...] = ()
+    remember: Remembered | None = None
+    """What the thread is to keep for the next message."""
+    id: str = ""
+    """Random id by which feedback, a person's help or a report refers to this answer; empty where nothing is kept."""
+    cards: tuple[Card, ...] = ()
+    """What other parts add: the breach path, a dispatch to follow, lessons."""
+    buttons: tuple[Button, ...] = ()
+    """What can be done with this reply, besides answering `clarify`."""
     seconds: float = 0.0

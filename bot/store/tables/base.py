@@ -1,4 +1,4 @@
-"""The tables. A change here needs a new file in migrations/versions; a test proves that both say the same."""
+"""The first tables, and what all tables share."""
 
 from datetime import UTC, datetime
 from typing import Any

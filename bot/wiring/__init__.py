@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.ask.facts import FactReader
+from bot.desk import Desk
+from bot.domain.component import Component
+from bot.domain.people import Place
 from bot.domain.verdict import Verdict
 from bot.errors import SendcheckError, SettingError
 from bot.respond import Assistant
@@ -80,21 +83,21 @@ class Loaded:
         """The near misses in the database; raises StoreError."""
         from bot.store.sql import SqlNearMissStore
 
-        return SqlNearMissStore(self._engine)
+        return SqlNearMissStore(self.engine)
 
     @cached_property
     def allow_list(self) -> "SqlAllowList":
         """The allow-list in the database; raises StoreError."""
         from bot.store.sql import SqlAllowList
 
-        return SqlAllowList(self._engine, today=lambda: datetime.now(UTC).date())
+        return SqlAllowList(self.engine, today=lambda: datetime.now(UTC).date())
 
     @cached_property
     def gaps(self) -> "SqlGapLog":
         """The gaps in the database; raises StoreError."""
         from bot.store.sql import SqlGapLog
 
-        return SqlGapLog(self._engine)
+        return SqlGapLog(self.engine)
 
     @cached_property
     def note_gap(self) -> Callable[[str, Verdict], None]:
@@ -104,7 +107,30 @@ class Loaded:
         return GapNotes(lambda: self.scrubber, lambda: self.gaps) if self._serving else not_noted
 
     @cached_property
-    def _engine(self) -> "Engine":
+    def components(self) -> tuple[Component, ...]:
+        """What comes after asking and checking: only a server has it, for a single command keeps nothing."""
+        from bot.wiring.components import components
+
+        return components(self) if self._serving else ()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Does what buttons and forms ask for."""
+        return Desk(self.components)
+
+    def places(self, setting: str | None) -> tuple[Place, ...]:
+        """The places that a setting such as SENDCHECK_TEAM names."""
+        named = (one.strip().partition(":") for one in (setting or "").split(",") if one.strip())
+        return tuple(Place(platform, where) for platform, _, where in named)
+
+    @property
+    def settings(self) -> Settings:
+        """What the operator set."""
+        return self._settings
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """The database, brought up to date when it is first opened; raises StoreError."""
         from bot.store.engine import open_engine
         from bot.store.migrate import migrate
 

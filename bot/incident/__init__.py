@@ -1,0 +1,1 @@
+"""When it already went: the first hour, the clocks, the decision, and the register."""

@@ -1,0 +1,1 @@
+"""What happens to answers afterwards, and what threads remember: the tables."""

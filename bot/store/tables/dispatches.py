@@ -1,0 +1,1 @@
+"""Physical media and paper on their way: the tables."""

@@ -1,0 +1,1 @@
+"""Breaches, their clocks, and the register: the tables."""

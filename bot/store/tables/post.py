@@ -1,0 +1,1 @@
+"""What is to be delivered, what is due, what was accepted: the tables."""

@@ -1,0 +1,1 @@
+"""Reports in full: talk, triage, lessons, good catches: the tables."""

@@ -1,0 +1,180 @@
+"""Works off what chat platforms sent: several conversations at once, in order within each, every event once.
+
+An event is kept before it is acknowledged and forgotten when it is answered, so that nothing accepted is lost when the
+process ends in between: whoever starts next, or another process, takes it up again.
+"""
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.domain.ports.post import Accepted, DeliveryError, Inbox
+from bot.errors import StoreError
+
+LEASE_SECONDS = 60
+"""How long an event stays with a process that has gone silent."""
+
+LOOK_SECONDS = 5.0
+"""How often leases are prolonged and events of other processes that died are looked for."""
+
+MOST_TRIES = 5
+"""How often one event is tried before its sender is told that it could not be done."""
+
+log = structlog.get_logger("sendcheck.turns")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One accepted event in hand."""
+
+    accepted: Accepted
+    note: Callable[[str], None] = field(repr=False)
+    """Keeps the platform's own note with the event, such as the id of the message that will hold the answer."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a platform does with its events."""
+
+    platform: str
+    order: Callable[[bytes], str] = field(repr=False)
+    """The conversation that a payload belongs to."""
+    handle: Callable[[Turn], None] = field(repr=False)
+    """Answers one event; may run again for the same event after a failure. DeliveryError that is not permanent means
+    later; any other error counts as a try."""
+    give_up: Callable[[Turn], None] = field(repr=False)
+    """Tells the sender that it could not be done; its own errors are logged."""
+
+
+class Turns:
+    """The events of one platform in this process."""
+
+    def __init__(
+        self, inbox: Inbox, work: Work, *, workers: int = 4, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._inbox = inbox
+        self._work = work
+        self._now = now
+        self._waiting: OrderedDict[str, deque[Accepted]] = OrderedDict()
+        self._in_hand: set[str] = set()
+        self._here: set[str] = set()
+        self._tries: dict[str, int] = {}
+        self._changed = threading.Condition()
+        self._closing = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"{work.platform}-{number}", daemon=True)
+            for number in range(workers)
+        ]
+        self._threads.append(threading.Thread(target=self._keep_looking, name=f"{work.platform}-look", daemon=True))
+
+    def start(self) -> None:
+        """Begin to work, with what an earlier process left behind first."""
+        for thread in self._threads:
+            thread.start()
+
+    def accept(self, id: str, payload: bytes) -> bool:  # noqa: A002 - the platforms' word
+        """Keep an event for good and queue it; False when it was accepted before. Raises StoreError."""
+        if not self._inbox.accept(self._work.platform, id, payload, self._now()):
+            return False
+        if self._inbox.hold(self._work.platform, id, self._now(), LEASE_SECONDS):
+            self._queue(Accepted(id, payload))
+        return True
+
+    def close(self, seconds: float = 10.0) -> None:
+        """Finish what is in hand; what waits is taken up by the next start."""
+        self._closing.set()
+        with self._changed:
+            self._changed.notify_all()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(timeout=seconds)
+
+    def _queue(self, accepted: Accepted) -> None:
+        key = self._work.order(accepted.payload)
+        with self._changed:
+            if accepted.id in self._here:
+                return
+            self._here.add(accepted.id)
+            self._waiting.setdefault(key, deque()).append(accepted)
+            self._changed.notify()
+
+    def _run(self) -> None:
+        while (taken := self._take()) is not None:
+            key, accepted = taken
+            try:
+                self._turn(accepted)
+            finally:
+                with self._changed:
+                    self._in_hand.discard(key)
+                    self._here.discard(accepted.id)
+                    self._changed.notify()
+
+    def _take(self) -> tuple[str, Accepted] | None:
+        """The next event of a conversation that nobody works on; None when it is time to stop."""
+        with self._changed:
+            while not self._closing.is_set():
+                key = next((key for key in self._waiting if key not in self._in_hand), None)
+                if key is not None:
+                    accepted = self._waiting[key].popleft()
+                    if self._waiting[key]:
+                        self._waiting.move_to_end(key)
+                    else:
+                        del self._waiting[key]
+                    self._in_hand.add(key)
+                    return key, accepted
+                self._changed.wait()
+            return None
+
+    def _turn(self, accepted: Accepted) -> None:
+        platform = self._work.platform
+        turn = Turn(accepted, lambda note: self._inbox.note(platform, accepted.id, note))
+        try:
+            self._work.handle(turn)
+        except DeliveryError as error:
+            if not error.permanent:
+                # Its lease runs out and it is taken up again: by then the platform may be back.
+                log.warning("answer_delayed", platform=platform)
+                return
+            log.warning("answer_refused", platform=platform)
+        except Exception as error:  # one broken event must not stop the others; its content stays out of the log
+            log.error("turn_failed", platform=platform, error=type(error).__name__)
+            self._tries[accepted.id] = self._tries.get(accepted.id, 0) + 1
+            if self._tries[accepted.id] < MOST_TRIES:
+                return
+            self._give_up(turn)
+        self._tries.pop(accepted.id, None)
+        self._done(accepted)
+
+    def _give_up(self, turn: Turn) -> None:
+        try:
+            self._work.give_up(turn)
+        except Exception as error:
+            log.error("sender_not_told", platform=self._work.platform, error=type(error).__name__)
+
+    def _done(self, accepted: Accepted) -> None:
+        try:
+            self._inbox.done(self._work.platform, accepted.id)
+        except StoreError:
+            # Answered, but not marked so: the note tells the platform that its answer is out already.
+            log.error("not_marked_as_answered", platform=self._work.platform)
+
+    def _keep_looking(self) -> None:
+        while not self._closing.is_set():
+            try:
+                self._look()
+            except Exception as error:
+                log.error("inbox_not_read", platform=self._work.platform, error=type(error).__name__)
+            self._closing.wait(LOOK_SECONDS)
+
+    def _look(self) -> None:
+        """Prolong the leases on what is here, and take up what nobody has."""
+        with self._changed:
+            mine = tuple(self._here)
+        for event in mine:
+            self._inbox.hold(self._work.platform, event, self._now(), LEASE_SECONDS)
+        for accepted in self._inbox.claim(self._work.platform, self._now(), 100, LEASE_SECONDS):
+            self._queue(accepted)

@@ -20,6 +20,15 @@ class Desk:
         self._pages = {name: page for one in components for name, page in one.pages.items()}
         self._downloads = {name: make for one in components for name, make in one.downloads.items()}
 
+    def offers(self, act: str) -> bool:
+        """Whether some component offers that act."""
+        return act in self._acts
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The first parts of the addresses of the board, in the order of the components."""
+        return tuple(self._pages)
+
     def form(self, act: str, about: str, by: Person | None, now: datetime) -> Form:
         """The form that comes before an act; raises ActError."""
         chosen = self._allowed(act, by)

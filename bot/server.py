@@ -8,105 +8,24 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TextIO
 
 import anyio.to_thread
 import structlog
 import uvicorn
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.domain.copy import Copy, CopyKind
-from bot.domain.message import Attachment
-from bot.domain.message import Message as Asked
-from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
-from bot.domain.ports import Progress
-from bot.domain.reply import Reply
 from bot.errors import SettingError
-from bot.platforms.web.app import ChatAssistant, create_app
+from bot.metrics import CountedAssistant, CountedDesk, Metrics, ServedAssistant
+from bot.platforms.web.app import create_app
 from bot.platforms.web.guard import sorry
 from bot.settings import LOOPBACK, Settings
 
 log = structlog.get_logger("sendcheck.server")
-
-
-class ServedAssistant(ChatAssistant, Protocol):
-    """What the server needs of the assistant."""
-
-    def ready(self) -> tuple[bool, dict[str, str]]:
-        """Whether questions can be answered now, and how each part is."""
-
-
-class Metrics:
-    """Counts and times for Prometheus: no text, no file name, no person."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "sendcheck_requests", "Requests answered.", ("handler", "method", "status"), registry=self.registry
-        )
-        self.request_seconds = Histogram(
-            "sendcheck_request_seconds", "Time to answer a request.", ("handler",), registry=self.registry
-        )
-        self.replies = Counter("sendcheck_replies", "Replies given.", ("verdict",), registry=self.registry)
-        self.reply_seconds = Histogram("sendcheck_reply_seconds", "Time to make a reply.", registry=self.registry)
-        self.files = Counter("sendcheck_files_checked", "Files checked.", ("verdict",), registry=self.registry)
-        self.copies = Counter("sendcheck_copies", "Copies asked for.", ("kind", "outcome"), registry=self.registry)
-        self.near_misses = Counter("sendcheck_near_misses", "Near misses logged.", ("kind",), registry=self.registry)
-        self.not_personal = Counter(
-            "sendcheck_not_personal_data",
-            "Findings marked as not personal data.",
-            ("category",),
-            registry=self.registry,
-        )
-
-    async def show(self, _: Request) -> Response:
-        """The metrics in the text format of Prometheus."""
-        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
-
-
-class CountedAssistant:
-    """The assistant, with what it does counted."""
-
-    def __init__(self, assistant: ServedAssistant, metrics: Metrics) -> None:
-        self._assistant = assistant
-        self._metrics = metrics
-
-    def respond(self, message: Asked, progress: Progress | None = None) -> Reply:
-        """Answer, and count the verdicts."""
-        with self._metrics.reply_seconds.time():
-            reply = self._assistant.respond(message, progress)
-        self._metrics.replies.labels(reply.verdict.value).inc()
-        for report in reply.files:
-            self._metrics.files.labels(report.verdict.value).inc()
-        return reply
-
-    def preview(self, text: str) -> ScrubbedText:
-        """The text as it would be stored."""
-        return self._assistant.preview(text)
-
-    def report(
-        self, text: str, kind: NearMissKind | None, anonymous: bool, finding_categories: tuple[str, ...]
-    ) -> NearMiss:
-        """Store one near miss, and count it by kind."""
-        stored = self._assistant.report(text, kind, anonymous, finding_categories)
-        self._metrics.near_misses.labels(stored.kind.value).inc()
-        return stored
-
-    def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
-        """Make a copy, and count it by kind."""
-        copy = self._assistant.copy(attachment, kind, progress)
-        self._metrics.copies.labels(kind.value, "made" if copy.content else "refused").inc()
-        return copy
-
-    def not_personal_data(self, digest: str, category: str) -> None:
-        """Remember a value that is not personal data, and count its category."""
-        self._assistant.not_personal_data(digest, category)
-        self._metrics.not_personal.labels(category).inc()
 
 
 class Watch:
@@ -166,6 +85,8 @@ def build(settings: Settings, assistant: ServedAssistant) -> ASGIApp:
         loopback_only=is_loopback(settings.host),
         max_bytes=settings.check_max_bytes,
         hosts=frozenset({settings.host}),
+        desk=CountedDesk(assistant.desk, metrics),
+        conversations=assistant.conversations,
     )
     routes = [
         Route("/healthz", healthz),

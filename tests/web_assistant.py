@@ -1,9 +1,11 @@
 """A small assistant with fixed answers, so that the web chat is tested by itself."""
 
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from bot.desk import Desk
 from bot.domain.citation import Citation
 from bot.domain.copy import Copy, CopyKind, copy_name
 from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
@@ -13,6 +15,7 @@ from bot.domain.ports import Progress
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.errors import StoreError
+from bot.platforms.web.conversation import Conversations
 from knowledge import Facts
 
 ROW = "| witness contact details | defence | any | don't send | |"
@@ -43,6 +46,8 @@ class FixedAssistant:
     reported: list[tuple[str, NearMissKind | None, bool, tuple[str, ...]]] = field(default_factory=list)
     allowed: list[tuple[str, str]] = field(default_factory=list)
     copied: list[tuple[str, CopyKind]] = field(default_factory=list)
+    desk: Desk = field(default_factory=lambda: Desk(()))
+    conversations: Conversations = field(default_factory=lambda: Conversations(time.monotonic))
     go_on: threading.Event | None = None
     """A check waits for this, so that a test can look at the progress."""
 

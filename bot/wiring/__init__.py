@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from bot.domain.component import Component
 from bot.domain.people import Place
 from bot.domain.verdict import Verdict
 from bot.errors import SendcheckError, SettingError
+from bot.platforms.web.conversation import Conversations
 from bot.respond import Assistant
 from bot.scan.sandbox import Sandbox
 from bot.settings import Settings
@@ -118,6 +120,11 @@ class Loaded:
         """Does what buttons and forms ask for."""
         return Desk(self.components)
 
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The open conversations of the web chat, kept in the memory of this process alone."""
+        return Conversations(time.monotonic)
+
     def places(self, setting: str | None) -> tuple[Place, ...]:
         """The places that a setting such as SENDCHECK_TEAM names."""
         named = (one.strip().partition(":") for one in (setting or "").split(",") if one.strip())
@@ -157,6 +164,16 @@ class Service(Assistant):
         _ = self.parts.reader
         self.parts.library.warm_up()
         self.parts.allow_list.digests()
+
+    @property
+    def desk(self) -> Desk:
+        """Does what buttons and forms ask for."""
+        return self.parts.desk
+
+    @property
+    def conversations(self) -> Conversations:
+        """The open conversations of the web chat."""
+        return self.parts.conversations
 
     def ready(self) -> tuple[bool, dict[str, str]]:
         """Whether questions can be answered now, and how each part is."""

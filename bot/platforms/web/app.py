@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.domain.board import Download, Page
+from bot.domain.card import Form
+from bot.domain.component import Outcome, Press
 from bot.domain.finding import Category
+from bot.domain.people import Person
 from bot.errors import SendcheckError
 from bot.platforms.web import files, incoming, words
 from bot.platforms.web.checks import OUR_FAULT, Check, Checks, Failure, Responds
@@ -46,12 +50,37 @@ class ChatAssistant(Responds, TakesReports, MakesCopies, Protocol):
         """Remember that a value is not personal data."""
 
 
+class DoesActs(Protocol):
+    """The desk, as far as the web calls it."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The first parts of the addresses of the board."""
+
+    def offers(self, act: str) -> bool:
+        """Whether there is such an act."""
+
+    def form(self, act: str, about: str, by: Person | None, now: datetime) -> Form:
+        """The form that comes before an act; raises ActError."""
+
+    def press(self, press: Press) -> Outcome:
+        """Do what was asked; raises ActError."""
+
+    def page(self, address: str, query: Mapping[str, str]) -> Page:
+        """A page of the board; raises ActError."""
+
+    def download(self, address: str, query: Mapping[str, str]) -> Download:
+        """A file of the board; raises ActError."""
+
+
 def create_app(
     assistant: ChatAssistant,
     *,
     loopback_only: bool,
     max_bytes: int,
     hosts: frozenset[str] = frozenset(),
+    desk: DoesActs | None = None,
+    conversations: Conversations | None = None,
     secret: bytes | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
@@ -59,12 +88,13 @@ def create_app(
     """The web chat as an app; unless `loopback_only` (this machine alone reaches it) it only explains that it is off.
 
     `max_bytes` is the most one message may carry, `hosts` are names this server is known by besides the loopback ones,
-    and `secret` signs what comes back from the page (a new one at each start by default).
+    `desk` does what buttons and forms ask for, `conversations` are shared with the courier, and `secret` signs what
+    comes back from the page (a new one at each start by default).
     """
     if not loopback_only:
         off = Route("/{path:path}", _off, methods=["GET", "POST"])
         return Starlette(routes=[off], middleware=[Middleware(SecurityHeaders)])
-    pages = Pages(Conversations(clock), secret or secrets.token_bytes(32), max_bytes)
+    pages = Pages(conversations or Conversations(clock), secret or secrets.token_bytes(32), max_bytes)
     chat = _Chat(assistant, pages, Checks(assistant, now))
     routes = [
         Route("/", chat.show),

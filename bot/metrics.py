@@ -1,0 +1,153 @@
+"""What is counted for Prometheus, and the assistant and the desk with what they do counted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk import Desk
+from bot.domain.board import Download, Page
+from bot.domain.card import Card, Form
+from bot.domain.component import ActError, Outcome, Press
+from bot.domain.copy import Copy, CopyKind
+from bot.domain.message import Attachment
+from bot.domain.message import Message as Asked
+from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
+from bot.domain.people import Person
+from bot.domain.ports import Progress
+from bot.domain.reply import Reply
+from bot.platforms.web.app import ChatAssistant
+from bot.platforms.web.conversation import Conversations
+
+
+class ServedAssistant(ChatAssistant, Protocol):
+    """What the server needs of the assistant."""
+
+    @property
+    def desk(self) -> Desk:
+        """Does what buttons and forms ask for."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """The open conversations of the web chat."""
+
+    def ready(self) -> tuple[bool, dict[str, str]]:
+        """Whether questions can be answered now, and how each part is."""
+
+
+class Metrics:
+    """Counts and times for Prometheus: no text, no file name, no person."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "sendcheck_requests", "Requests answered.", ("handler", "method", "status"), registry=self.registry
+        )
+        self.request_seconds = Histogram(
+            "sendcheck_request_seconds", "Time to answer a request.", ("handler",), registry=self.registry
+        )
+        self.replies = Counter("sendcheck_replies", "Replies given.", ("verdict",), registry=self.registry)
+        self.reply_seconds = Histogram("sendcheck_reply_seconds", "Time to make a reply.", registry=self.registry)
+        self.files = Counter("sendcheck_files_checked", "Files checked.", ("verdict",), registry=self.registry)
+        self.copies = Counter("sendcheck_copies", "Copies asked for.", ("kind", "outcome"), registry=self.registry)
+        self.near_misses = Counter("sendcheck_near_misses", "Near misses logged.", ("kind",), registry=self.registry)
+        self.not_personal = Counter(
+            "sendcheck_not_personal_data",
+            "Findings marked as not personal data.",
+            ("category",),
+            registry=self.registry,
+        )
+        self.acts = Counter(
+            "sendcheck_acts", "Things done with a button or a form.", ("act", "outcome"), registry=self.registry
+        )
+
+    async def show(self, _: Request) -> Response:
+        """The metrics in the text format of Prometheus."""
+        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+class CountedAssistant:
+    """The assistant, with what it does counted."""
+
+    def __init__(self, assistant: ServedAssistant, metrics: Metrics) -> None:
+        self._assistant = assistant
+        self._metrics = metrics
+
+    def respond(self, message: Asked, progress: Progress | None = None) -> Reply:
+        """Answer, and count the verdicts."""
+        with self._metrics.reply_seconds.time():
+            reply = self._assistant.respond(message, progress)
+        self._metrics.replies.labels(reply.verdict.value).inc()
+        for report in reply.files:
+            self._metrics.files.labels(report.verdict.value).inc()
+        return reply
+
+    def preview(self, text: str) -> ScrubbedText:
+        """The text as it would be stored."""
+        return self._assistant.preview(text)
+
+    def report(
+        self, text: str, kind: NearMissKind | None, anonymous: bool, finding_categories: tuple[str, ...]
+    ) -> NearMiss:
+        """Store one near miss, and count it by kind."""
+        stored = self._assistant.report(text, kind, anonymous, finding_categories)
+        self._metrics.near_misses.labels(stored.kind.value).inc()
+        return stored
+
+    def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
+        """Make a copy, and count it by kind."""
+        copy = self._assistant.copy(attachment, kind, progress)
+        self._metrics.copies.labels(kind.value, "made" if copy.content else "refused").inc()
+        return copy
+
+    def not_personal_data(self, digest: str, category: str) -> None:
+        """Remember a value that is not personal data, and count its category."""
+        self._assistant.not_personal_data(digest, category)
+        self._metrics.not_personal.labels(category).inc()
+
+
+class CountedDesk:
+    """The desk, with each act counted by its name and what came of it."""
+
+    def __init__(self, desk: Desk, metrics: Metrics) -> None:
+        self._desk = desk
+        self._metrics = metrics
+
+    def offers(self, act: str) -> bool:
+        """Whether there is such an act."""
+        return self._desk.offers(act)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The first parts of the addresses of the board."""
+        return self._desk.pages
+
+    def form(self, act: str, about: str, by: Person | None, now: datetime) -> Form:
+        """The form that comes before an act; raises ActError."""
+        return self._desk.form(act, about, by, now)
+
+    def press(self, press: Press) -> Outcome:
+        """Do what was asked, and count it; raises ActError."""
+        # The name comes from outside: one that nobody offers must not become a label.
+        act = press.act if self._desk.offers(press.act) else "unknown"
+        outcome = "failed"
+        try:
+            came = self._desk.press(press)
+            outcome = "card" if isinstance(came, Card) else "form" if isinstance(came, Form) else "reply"
+            return came
+        except ActError:
+            outcome = "refused"
+            raise
+        finally:
+            self._metrics.acts.labels(act, outcome).inc()
+
+    def page(self, address: str, query: Mapping[str, str]) -> Page:
+        """A page of the board; raises ActError."""
+        return self._desk.page(address, query)
+
+    def download(self, address: str, query: Mapping[str, str]) -> Download:
+        """A file of the board; raises ActError."""
+        return self._desk.download(address, query)

@@ -67,6 +67,8 @@ class Card:
     about: str = ""
     """Id of what it concerns; a later card about the same thing may replace this one."""
     picture: Picture | None = None
+    private: bool = False
+    """Shown once, where it was asked for, and never posted or kept: it would tie somebody to something."""
 
 
 class FieldKind(StrEnum):
@@ -89,7 +91,7 @@ class Field:
     label: str
     kind: FieldKind = FieldKind.LINE
     required: bool = False
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str], ...] = field(repr=False, default=())
     """(value, words to show) for CHOICE and CHOICES; at most 100."""
     value: tuple[str, ...] = field(repr=False, default=())
     """What it is filled in with; "yes" or "no" for YES_NO."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Index, Integer, MetaData, String, Table, Text, false, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -54,6 +54,27 @@ near_misses = Table(
     Column("reported_at", UtcDateTime, nullable=False, index=True),
     Column("reporter", String(200), nullable=True),
     Column("finding_categories", JSON, nullable=False),
+    Column("confidential", Boolean, nullable=False, server_default=false()),
+    Column("hazard", Boolean, nullable=False, server_default=false()),
+    Column("material", String(60), nullable=False, server_default=text("''")),
+    Column("recipient", String(60), nullable=False, server_default=text("''")),
+    Column("channel", String(60), nullable=False, server_default=text("''")),
+    Column("said", String(20), nullable=False, server_default=text("''")),
+    Column("stage", String(20), nullable=False, server_default=text("''")),
+    Column("stopped", String(20), nullable=False, server_default=text("''")),
+    Column("factors", String(300), nullable=False, server_default=text("''")),
+    Column("code_digest", String(64), nullable=False, server_default=text("''")),
+    Column("status", String(20), nullable=False, server_default="new"),
+    Column("due", Date, nullable=True),
+    Column("theme", String(16), nullable=False, server_default=text("''")),
+    Column("decision", String(20), nullable=False, server_default=text("''")),
+    Column("answered", Date, nullable=True),
+    Column("lesson", String(32), nullable=False, server_default=text("''")),
+    Column("announced", Boolean, nullable=False, server_default=false()),
+    Index("ix_near_misses_status", "status", "due"),
+    Index("ix_near_misses_kind", "kind", "reported_at"),
+    Index("ix_near_misses_theme", "theme"),
+    Index("ix_near_misses_announced", "announced", "reported_at"),
     sqlite_with_rowid=False,
 )
 

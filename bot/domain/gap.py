@@ -15,3 +15,7 @@ class Gap:
     verdict: Verdict
     """`not_covered`, or `ask` when guidance was found that did not settle it."""
     day: date
+    id: str = ""
+    """Random; empty where the store gives none."""
+    done: bool = False
+    """True once the information team has dealt with it."""

@@ -104,7 +104,7 @@ class Loaded:
     @cached_property
     def note_gap(self) -> Callable[[str, Verdict], None]:
         """Keeps gaps where a server runs; a single command does not load the recognisers for it."""
-        from bot.jobs.gaps import GapNotes, not_noted
+        from bot.followup.gap_notes import GapNotes, not_noted
 
         return GapNotes(lambda: self.scrubber, lambda: self.gaps) if self._serving else not_noted
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.domain.verdict import Verdict
-from bot.jobs.gaps import LONGEST, GapNotes
+from bot.followup.gap_notes import LONGEST, GapNotes
 from bot.nearmiss.scrub import Scrubber
 from bot.store.memory import MemoryGapLog
 

@@ -1,0 +1,105 @@
+"""Remembers answers after they have gone out, in a thread of its own, so that nobody waits for it."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+import structlog
+
+from bot.domain.answers import AnswerRecord
+from bot.domain.component import Answered
+from bot.domain.nearmiss import ScrubbedText
+from bot.domain.ports.answers import AnswerBook
+from bot.followup.again import Ground
+from bot.followup.gap_notes import LONGEST
+from knowledge import Library
+
+KEEP_PENDING = timedelta(minutes=30)
+"""How long the scrubbed words of a question wait in memory for "Ask a person"."""
+MOST_PENDING = 500
+Scrub = Callable[[str], ScrubbedText]
+log = structlog.get_logger("sendcheck.followup")
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The scrubbed words of a question, in memory only."""
+
+    question: ScrubbedText
+    at: datetime
+
+
+class Recorder:
+    """Keeps what each answer rested on; its question only scrubbed, in memory, and only where a person may be asked."""
+
+    def __init__(self, book: Callable[[], AnswerBook], library: Callable[[], Library], scrub: Scrub) -> None:
+        self._book = book
+        self._library = library
+        self._scrub = scrub
+        self._pending: OrderedDict[str, Pending] = OrderedDict()
+        self._ground: Ground | None = None
+        self._lock = Lock()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
+
+    def __call__(self, answered: Answered, *, keep_question: bool) -> None:
+        """Remember one answer soon."""
+        self._worker.submit(self._note, answered, keep_question)
+
+    def close(self) -> None:
+        """Finish what was handed in."""
+        self._worker.shutdown(wait=True)
+
+    def question(self, id: str, now: datetime) -> ScrubbedText | None:  # noqa: A002 - the field's name
+        """The scrubbed question of an answer given a short while ago by this process."""
+        with self._lock:
+            kept = self._pending.get(id)
+        return kept.question if kept is not None and now - kept.at <= KEEP_PENDING else None
+
+    def ground(self) -> Ground:
+        """The guidance in use, ready to be held against."""
+        library = self._library()
+        if self._ground is None or self._ground.library is not library:
+            self._ground = Ground(library)
+        return self._ground
+
+    def _note(self, answered: Answered, keep_question: bool) -> None:
+        try:
+            self._book().add(record_of(answered, self.ground()))
+            if keep_question:
+                self._hold(answered)
+        except Exception as error:  # an answer that cannot be remembered was still given
+            log.warning("an answer could not be remembered", error=type(error).__name__)
+
+    def _hold(self, answered: Answered) -> None:
+        text = answered.message.text.strip()[:LONGEST]
+        if not text:
+            return
+        scrubbed = self._scrub(text)
+        with self._lock:
+            self._pending[answered.reply.id] = Pending(scrubbed, answered.now)
+            while len(self._pending) > MOST_PENDING:
+                self._pending.popitem(last=False)
+            old = [key for key, kept in self._pending.items() if answered.now - kept.at > KEEP_PENDING]
+            for key in old:
+                del self._pending[key]
+
+
+def record_of(answered: Answered, ground: Ground) -> AnswerRecord:
+    """What is remembered of an answer. A clarifying question is no answer yet: nobody is told when it changes."""
+    reply, sender = answered.reply, answered.message.sender
+    relied = ground.relied_on(reply.citations)
+    files = bool(reply.files)
+    return AnswerRecord(
+        id=reply.id,
+        verdict=reply.verdict,
+        basis=ground.today(reply.facts, relied, reply.verdict, files=files).verdict,
+        facts=reply.facts,
+        relied=relied,
+        day=answered.now.date(),
+        stamp=ground.library.stamp,
+        place=sender.place if sender is not None and reply.clarify is None else None,
+        files=files,
+    )

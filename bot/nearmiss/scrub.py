@@ -6,7 +6,8 @@ roles, channels, kinds of document, months.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.finding import Category
@@ -40,8 +41,9 @@ LABELS = {
 """What stands for a value. Categories missing here are said about a person and identify nobody alone: they stay."""
 
 _LABEL = re.compile(r"\[[A-Za-z ]{3,20}\]")
-_REPEATED = re.compile(r"(\[[A-Za-z ]{3,20}\])(?:[\s,]{1,2}\1)+")
+_BETWEEN = re.compile(r"[\s,]{1,2}")
 _OWNS = re.compile(r"(?:['’]s?)?$")
+_WORTH = re.compile(r"[^\W_]")
 _FORM = re.compile(r"(?i)(?:the )?(?:MG ?\d{1,2}[A-Z]?|PNC|ABE|VPS|VRR|CJSM|DCS|D\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # fmt: off
@@ -69,21 +71,57 @@ class FoundSpan(Protocol):
         """What it is."""
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of a text."""
+
+    text: str = field(repr=False)
+    label: str = ""
+    """What is put in its place; empty when it stays."""
+    removed: int = 0
+    """How many values it holds."""
+
+
+def joined(pieces: Iterable[Stretch]) -> ScrubbedText:
+    """The text as it is stored."""
+    pieces = tuple(pieces)
+    return ScrubbedText("".join(one.label or one.text for one in pieces), sum(one.removed for one in pieces))
+
+
+def labels_in(text: str) -> list[tuple[int, int]]:
+    """Where labels stand in a scrubbed text."""
+    return [match.span() for match in _LABEL.finditer(text)]
+
+
 class Scrubber:
     """Replaces personal data by labels that say what stood there."""
 
     def __init__(self, spans: Callable[[str], Sequence[FoundSpan]]) -> None:
         self._spans = spans
 
-    def scrub(self, text: str) -> ScrubbedText:
-        """The text with a label for each value; labels that stand in it already stay as they are."""
+    def scrub(self, text: str, kept: Sequence[tuple[int, int]] = ()) -> ScrubbedText:
+        """The text with a label for each value; labels that stand in it already stay as they are.
+
+        `kept` are stretches that the author has said identify nobody.
+        """
+        return joined(self.stretches(text, kept))
+
+    def stretches(self, text: str, kept: Sequence[tuple[int, int]] = ()) -> tuple["Stretch", ...]:
+        """The text in pieces, each to stay or to be replaced by its label."""
         labels = [match.span() for match in _LABEL.finditer(text)]
-        pieces: list[str] = []
-        at = removed = 0
-        for start, end, label in _merged(self._marks(text, labels)):
-            pieces += [text[at:start], label]
-            at, removed = end, removed + 1
-        return ScrubbedText(_REPEATED.sub(r"\1", "".join([*pieces, text[at:]])), removed)
+        marks = [(*span, text[slice(*span)], 0) for span in labels]
+        found = (piece for mark in self._marks(text, labels) for piece in _outside(text, mark, kept))
+        pieces: list[Stretch] = []
+        at = 0
+        for start, end, label, removed in sorted([*marks, *((*mark, 1) for mark in _merged(list(found)))]):
+            last = pieces[-1] if pieces else None
+            if last and last.label == label and _BETWEEN.fullmatch(text, at, start):
+                pieces[-1] = Stretch(last.text + text[at:end], label, last.removed + removed)
+            else:
+                pieces += [Stretch(text[at:start])] if at < start else []
+                pieces.append(Stretch(text[start:end], label, removed))
+            at = end
+        return (*pieces, Stretch(text[at:])) if at < len(text) else tuple(pieces)
 
     def _marks(self, text: str, labels: list[tuple[int, int]]) -> list[Mark]:
         found, names = list(suspicious(text)), []
@@ -102,6 +140,15 @@ class Scrubber:
 
 def _meets(start: int, end: int, labels: list[tuple[int, int]]) -> bool:
     return any(start < last and first < end for first, last in labels)
+
+
+def _outside(text: str, mark: Mark, kept: Sequence[tuple[int, int]]) -> list[Mark]:
+    """What of a mark lies outside the stretches to be kept."""
+    pieces = [mark]
+    for first, last in kept:
+        cut = [((start, min(end, first), label), (max(start, last), end, label)) for start, end, label in pieces]
+        pieces = [piece for pair in cut for piece in pair if _WORTH.search(text, piece[0], max(piece[0], piece[1]))]
+    return pieces
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -110,6 +110,8 @@ class Circumstances:
     stage: str = ""
     stopped: str = ""
     factors: tuple[str, ...] = ()
+    waited: int | None = None
+    """About how many days lay between it and the report."""
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, Insert, Row, func, insert, select
+from sqlalchemy import Engine, Insert, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.gap import Gap
-from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
+from bot.domain.nearmiss import NearMiss, ScrubbedText
 from bot.domain.verdict import Verdict
 from bot.store.checks import require_scrubbed, require_storable
 from bot.store.failures import plain_errors
+from bot.store.report_rows import near_miss_of, row_of
 from bot.store.tables import allowed_values, gaps, near_misses
 
 
@@ -25,32 +25,21 @@ class SqlNearMissStore:
     def add(self, report: NearMiss) -> None:
         """Store one report; raises StoreError, and TypeError for text that was not scrubbed."""
         require_storable(report)
-        row = {
-            "receipt": report.receipt,
-            "kind": str(report.kind),
-            "scrubbed_text": report.text.text,
-            "removed": report.text.removed,
-            "already_sent": str(report.already_sent),
-            "anonymous": report.anonymous,
-            "reported_at": report.reported_at,
-            "reporter": report.reporter,
-            "finding_categories": list(report.finding_categories),
-        }
         with plain_errors(), self._engine.begin() as connection:
-            connection.execute(insert(near_misses), row)
+            connection.execute(insert(near_misses), row_of(report))
 
     def latest(self, limit: int) -> Sequence[NearMiss]:
         """The newest reports first; raises StoreError."""
         order = (near_misses.c.reported_at.desc(), near_misses.c.receipt)
         with plain_errors(), self._engine.connect() as connection:
             rows = connection.execute(select(near_misses).order_by(*order).limit(max(limit, 0)))
-            return tuple(_near_miss(row) for row in rows)
+            return tuple(near_miss_of(row) for row in rows)
 
     def by_receipt(self, receipt: str) -> NearMiss | None:
         """The report with this receipt, if there is one; raises StoreError."""
         with plain_errors(), self._engine.connect() as connection:
             row = connection.execute(select(near_misses).where(near_misses.c.receipt == receipt)).one_or_none()
-            return None if row is None else _near_miss(row)
+            return None if row is None else near_miss_of(row)
 
     def count(self) -> int:
         """How many reports there are; raises StoreError."""
@@ -111,16 +100,3 @@ class SqlGapLog:
 def _insert_unless_there(dialect: str) -> Insert:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return make(allowed_values).on_conflict_do_nothing(index_elements=["digest"])
-
-
-def _near_miss(row: Row[Any]) -> NearMiss:
-    return NearMiss(
-        receipt=row.receipt,
-        kind=NearMissKind(row.kind),
-        text=ScrubbedText(row.scrubbed_text, row.removed),
-        already_sent=AlreadySent(row.already_sent),
-        anonymous=row.anonymous,
-        reported_at=row.reported_at,
-        reporter=row.reporter,
-        finding_categories=tuple(row.finding_categories),
-    )

@@ -63,6 +63,7 @@ near_misses = Table(
     Column("stage", String(20), nullable=False, server_default=text("''")),
     Column("stopped", String(20), nullable=False, server_default=text("''")),
     Column("factors", String(300), nullable=False, server_default=text("''")),
+    Column("waited", Integer, nullable=True),
     Column("code_digest", String(64), nullable=False, server_default=text("''")),
     Column("status", String(20), nullable=False, server_default="new"),
     Column("due", Date, nullable=True),

@@ -58,6 +58,7 @@ def _new_columns() -> list[sa.Column]:  # type: ignore[type-arg]
         *(sa.Column(name, sa.String(length), server_default=sa.text("''"), nullable=False) for name, length in words),
         sa.Column("status", sa.String(20), server_default="new", nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("waited", sa.Integer(), nullable=True),
         sa.Column("answered", sa.Date(), nullable=True),
     ]
 

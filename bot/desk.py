@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.board import Download, Page
-from bot.domain.card import Form
+from bot.domain.card import Card, Form
 from bot.domain.component import Act, ActError, Component, Outcome, Press
 from bot.domain.people import Person
 
@@ -18,6 +18,7 @@ class Desk:
     def __init__(self, components: Sequence[Component]) -> None:
         self._acts: dict[str, Act] = {name: act for one in components for name, act in one.acts.items()}
         self._pages = {name: page for one in components for name, page in one.pages.items()}
+        self._homes = [one.home for one in components if one.home]
         self._downloads = {name: make for one in components for name, make in one.downloads.items()}
 
     def offers(self, act: str) -> bool:
@@ -39,6 +40,10 @@ class Desk:
     def press(self, press: Press) -> Outcome:
         """Do what was asked; raises ActError."""
         return self._allowed(press.act, press.by).run(press)
+
+    def home(self, person: Person, now: datetime) -> tuple[Card, ...]:
+        """What a person sees on a page of their own."""
+        return tuple(card for home in self._homes for card in home(person, now))
 
     def page(self, address: str, query: Mapping[str, str]) -> Page:
         """A page of the board by its address below /board/; raises ActError."""

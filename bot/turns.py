@@ -7,7 +7,7 @@ process ends in between: whoever starts next, or another process, takes it up ag
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -177,4 +177,4 @@ class Turns:
         for event in mine:
             self._inbox.hold(self._work.platform, event, self._now(), LEASE_SECONDS)
         for accepted in self._inbox.claim(self._work.platform, self._now(), 100, LEASE_SECONDS):
-            self._queue(accepted)
+            self._queue(replace(accepted, again=True))

@@ -107,6 +107,8 @@ class Component:
     """Kind of alarm to its handler, told the alarm and the moment; may run twice for one alarm."""
     after: Callable[[Answered], Extras] | None = None
     """Adds to a reply; must not raise, and must be quick."""
+    home: Callable[[Person, datetime], tuple[Card, ...]] | None = None
+    """What a person sees of it on a page of their own: receipts, answers from the team, lessons of the month."""
     start: Callable[[datetime], None] | None = None
     """Run when the worker starts: sets its recurring alarms."""
     purge: Callable[[datetime], int] | None = None

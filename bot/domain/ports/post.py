@@ -83,6 +83,8 @@ class Accepted:
     payload: bytes = field(repr=False)
     note: str = field(repr=False, default="")
     """What the platform has noted on the way, such as the id of the message that will hold the answer."""
+    again: bool = False
+    """True when an earlier try, here or in another process, may have got part of the way."""
 
 
 class Inbox(Protocol):

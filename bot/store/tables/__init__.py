@@ -1,6 +1,6 @@
 """The tables, a file an area. A change needs a new migration; a test proves that both say the same."""
 
-from bot.store.tables import answers, dispatches, incidents, post, reports
+from bot.store.tables import answers, dispatches, incidents, kept, post, reports
 from bot.store.tables.base import UtcDateTime, allowed_values, gaps, metadata, near_misses
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "dispatches",
     "gaps",
     "incidents",
+    "kept",
     "metadata",
     "near_misses",
     "post",

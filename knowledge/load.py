@@ -35,22 +35,30 @@ def load(folder: Path) -> Folder:
     """Read every document below the folder; raises GuidanceError when there is none."""
     documents: list[Document] = []
     skipped: list[tuple[str, str]] = []
-    for path in sorted(_files(folder)):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() not in READ:
-            skipped.append(
-                (name, f"{path.suffix or 'this'} files are not read as guidance yet; save it as Markdown or text")
-            )
-            continue
+    for name, path in files(folder):
         try:
-            documents.append(parse(name, path.read_text(encoding="utf-8-sig")))
-        except UnicodeDecodeError:
-            skipped.append((name, "not UTF-8 text"))
+            documents.append(read_file(name, path.read_bytes()))
         except GuidanceError as error:
             skipped.append((name, str(error)))
     if not documents:
         raise GuidanceError(f"{folder} holds no guidance that can be read (Markdown or text files)")
     return Folder(tuple(documents), tuple(skipped))
+
+
+def files(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Every file of the folder by its path inside it, in order; raises GuidanceError when it is no folder."""
+    return tuple((path.relative_to(folder).as_posix(), path) for path in sorted(_files(folder)))
+
+
+def read_file(name: str, content: bytes) -> Document:
+    """One file's document, from nothing but its name and content, so that a reading can be kept; raises GuidanceError."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in READ:
+        raise GuidanceError(f"{suffix or 'this'} files are not read as guidance yet; save it as Markdown or text")
+    try:
+        return parse(name, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise GuidanceError("not UTF-8 text") from error
 
 
 def parse(name: str, text: str) -> Document:

@@ -2,22 +2,26 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.ask.answer import answer, files_only
-from bot.ask.decide import decide
 from bot.ask.evidence import Book
-from bot.ask.facts import FactReader, Question
-from bot.ask.retrieve import retrieve
+from bot.ask.facts import FactReader
+from bot.ask.question import Question
+from bot.ask.revise import choices
+from bot.ask.rule import rule
+from bot.ask.thread import to_remember
 from bot.domain.component import Answered, Component
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import FileReport, Inspection, Unread, UnreadReason
-from bot.domain.message import Attachment, Message
+from bot.domain.message import Attachment, Message, Remembered
 from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
 from bot.domain.ports import AllowList, Examiner, NearMissStore, Progress
+from bot.domain.ports.assistant import Ready
+from bot.domain.ports.threads import Threads
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict, strictest
 from bot.domain.words import headline
@@ -31,6 +35,8 @@ from knowledge import Facts, Library
 
 OUT_OF_BOUNDS = "indecent_images"
 """Material that must not be opened, copied or previewed (Protection of Children Act 1978 s.1)."""
+_MOST_TURNS = 6
+"""Earlier messages of a conversation that are gone through, where nothing is remembered of them."""
 
 
 class Parts(Protocol):
@@ -73,6 +79,10 @@ class Parts(Protocol):
         """Is told of each question that the guidance did not settle."""
 
     @property
+    def threads(self) -> Threads:
+        """Keeps what conversations remember."""
+
+    @property
     def components(self) -> Sequence[Component]:
         """What may add to a reply."""
 
@@ -85,16 +95,50 @@ class Assistant:
     contact: str = "your information manager"
     """Whom to ask when no document names an owner."""
 
-    def respond(self, message: Message, progress: Progress | None = None) -> Reply:
-        """Read the question, check the attachments, decide by the guidance, and answer."""
+    def respond(self, message: Message, progress: Progress | None = None, ready: Ready | None = None) -> Reply:
+        """Read the question, check the attachments, decide by the guidance, and answer.
+
+        `ready` is told of each file as soon as it has been checked, before the files are compared with one another.
+        """
         started = time.perf_counter()
+        message = replace(message, remembered=self._remembered(message))
         question = self.parts.reader.read(message)
-        reports = self.check(message.attachments, question.facts, self._case_of(message, question.follows), progress)
+        case = self._case_of(message, question.follows)
+        reports = self.check(message.attachments, question.facts, case, progress, ready, message.missing)
         reply = self._answer(question, message, reports)
         if message.text.strip() and not reply.clarify and reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED):
             self.parts.note_gap(message.text, reply.verdict)
         reply = replace(together(reply, reports, question), id=secrets.token_urlsafe(9))
+        found = tuple(material for report in reports for material in report.inspection.materials)
+        reply = replace(reply, remember=to_remember(reply, question, found))
+        if message.thread and reply.remember is not None:
+            self.parts.threads.keep(message.thread, reply.remember, datetime.now(UTC))
         return replace(self._with_extras(message, reply), seconds=time.perf_counter() - started)
+
+    def revise(self, remembered: Remembered, changes: Mapping[str, str]) -> Reply:
+        """The answer to what is remembered with some facts changed (fact to term), from the facts alone."""
+        started = time.perf_counter()
+        question = self.parts.reader.revised(remembered, changes)
+        reply = replace(self._ruled(question), id=secrets.token_urlsafe(9))
+        reply = replace(reply, remember=to_remember(reply, question))
+        return replace(reply, seconds=time.perf_counter() - started)
+
+    def choices(self, fact: str, remembered: Remembered) -> tuple[tuple[str, str], ...]:
+        """The (term, words) that a fact may be changed to, likely ones first, at most twenty."""
+        library = self.parts.library
+        return choices(fact, remembered.facts, Book(library.rules, library.rule_by_id, library.vocabulary))
+
+    def _remembered(self, message: Message) -> Remembered | None:
+        """What the conversation carries: as given, as kept under its key, or as its earlier texts come to."""
+        if message.remembered is not None:
+            return message.remembered
+        if message.thread and (kept := self.parts.threads.recall(message.thread)) is not None:
+            return kept
+        remembered = None
+        for turn in [turn for turn in message.history if turn.role == "user"][-_MOST_TURNS:]:
+            question = self.parts.reader.read(Message(turn.text, remembered=remembered))
+            remembered = to_remember(self._ruled(question), question)
+        return remembered
 
     def _with_extras(self, message: Message, reply: Reply) -> Reply:
         """The reply with what other parts add to it: lessons, the breach path, buttons."""
@@ -111,19 +155,31 @@ class Assistant:
         return case_named(said, self.parts.site_key)
 
     def check(
-        self, attachments: Sequence[Attachment], facts: Facts, case: NamedCase, progress: Progress | None = None
+        self,
+        attachments: Sequence[Attachment],
+        facts: Facts,
+        case: NamedCase,
+        progress: Progress | None = None,
+        ready: Ready | None = None,
+        missing: Sequence[tuple[str, str]] = (),
     ) -> tuple[FileReport, ...]:
         """Look into each attachment, compare them with the case and one another, and judge them by the guidance.
 
-        Suspected indecent images are not opened.
+        Suspected indecent images are not opened, and `missing` files (name, why) are reported as not checked.
         """
         library = self.parts.library
         book = Rulebook(library.rules, library.documents, library.vocabulary)
         allowed = self.parts.allow_list.digests() if attachments else frozenset()
-        if OUT_OF_BOUNDS in facts.materials:
-            inspections = [_not_opened(attachment) for attachment in attachments]
-        else:
-            inspections = [_without(self.parts.examiner.examine(one, progress), allowed) for one in attachments]
+        inspections: list[Inspection] = []
+        for one in attachments:
+            if OUT_OF_BOUNDS in facts.materials:
+                inspections.append(_not_opened(one))
+            else:
+                inspections.append(_without(self.parts.examiner.examine(one, progress), allowed))
+            if ready:
+                alone = compared(inspections[-1:], case)[0]
+                ready(assess(alone, facts.recipients, book, case))
+        inspections += [_not_had(name, why) for name, why in missing]
         return tuple(assess(one, facts.recipients, book, case) for one in compared(inspections, case))
 
     def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
@@ -146,10 +202,13 @@ class Assistant:
             question = replace(question, facts=facts)
             if not message.text.strip() or not facts.materials:
                 return files_only(question, library, self.contact)
-        evidence = retrieve(question, library)
+        return self._ruled(question)
+
+    def _ruled(self, question: Question) -> Reply:
+        """The answer by the guidance to a question as understood."""
+        library = self.parts.library
         book = Book(library.rules, library.rule_by_id, library.vocabulary)
-        decision = decide(question.facts, evidence, book, unread=question.unread, denied=question.denied)
-        return answer(question, decision, library, self.contact)
+        return answer(question, rule(question, library, book), library, self.contact)
 
     def preview(self, text: str) -> ScrubbedText:
         """What would be stored of a report, for its author to see first; raises ReportError."""
@@ -212,6 +271,10 @@ def together(reply: Reply, reports: tuple[FileReport, ...], question: Question) 
 def _without(inspection: Inspection, allowed: frozenset[str]) -> Inspection:
     """The inspection without the values that the site has said are not personal data."""
     return replace(inspection, findings=tuple(f for f in inspection.findings if f.digest not in allowed))
+
+
+def _not_had(name: str, why: str) -> Inspection:
+    return Inspection(name, "", 0, "", "none", unread=(Unread("", UnreadReason.UNSUPPORTED, why),))
 
 
 def _not_opened(attachment: Attachment) -> Inspection:

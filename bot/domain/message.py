@@ -56,3 +56,5 @@ class Message:
     """The platform's own key of the conversation; with it the flow recalls and keeps what is `remembered`."""
     sender: Person | None = None
     """None where the platform cannot tell who writes."""
+    missing: tuple[tuple[str, str], ...] = field(repr=False, default=())
+    """(name, why) of files that belong to the message and could not be had: not checked, and said so."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.lint import Defect, find_defects
     from knowledge.load import starter_pack
     from knowledge.ruling import Case, Match, all_matches, cases, match, prevailing
-    from knowledge.vocabulary import Mention, Vocabulary, stem
+    from knowledge.vocabulary import Mention, Vocabulary, stem, words_of
 
 _LAZY = {
     "Asked": "library",
@@ -32,6 +32,7 @@ _LAZY = {
     "Mention": "vocabulary",
     "Vocabulary": "vocabulary",
     "stem": "vocabulary",
+    "words_of": "vocabulary",
     "embedder": "embed",
     "starter_pack": "load",
 }
@@ -60,6 +61,7 @@ __all__ = [
     "prevailing",
     "starter_pack",
     "stem",
+    "words_of",
 ]
 
 

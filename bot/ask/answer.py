@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from bot.ask.clarify import NOT
 from bot.ask.decide import Decision
-from bot.ask.facts import Question
+from bot.ask.question import Question
 from bot.domain.citation import Citation, cite
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
@@ -32,7 +33,7 @@ def answer(question: Question, decision: Decision, library: Library, contact: st
     return Reply(
         verdict=decision.verdict,
         headline=headline(decision.verdict, whom),
-        because=tuple(_because(decision, leading, library, whom)),
+        because=tuple(_because(question, decision, leading, library, whom)),
         conditions=tuple(_conditions(question, decision, library)),
         citations=citations,
         contact=whom,
@@ -70,7 +71,9 @@ def understood(question: Question, library: Library) -> str:
     said = [f"You say: {_listed(sorted(facts.protections), say)}."] if facts.protections else []
     if facts.lacking:
         said.append(f"You say it is not: {_listed(sorted(facts.lacking), say)}.")
-    return " ".join([f"{' '.join(parts)}.", *said])
+    sentence = " ".join([f"{' '.join(parts)}.", *said])
+    # "You are sending …" becomes "I think you mean: you are sending …" where a word had to be guessed.
+    return f"I think you mean: {sentence[0].lower()}{sentence[1:]}" if question.guessed else sentence
 
 
 def _listed(terms: Iterable[str], say: Callable[[str], str]) -> str:
@@ -101,13 +104,21 @@ def _contact(leading: tuple[Match, ...], decision: Decision, library: Library, d
     return default
 
 
-def _because(decision: Decision, leading: tuple[Match, ...], library: Library, whom: str) -> Iterable[str]:
+def _because(
+    question: Question, decision: Decision, leading: tuple[Match, ...], library: Library, whom: str
+) -> Iterable[str]:
     say = library.vocabulary.say
+    if not question.in_english:
+        yield "I understand English only (a greeting in Welsh is fine). Please ask again in English."
     if decision.verdict is Verdict.NOT_COVERED:
         yield f"This is no question about handling information. Ask {whom}, or say what you send, to whom and how."
         return
     if decision.unstated is not None:
         yield "The answer depends on one thing you have not said yet."
+    elif decision.at_worst:
+        yield "I still don't know enough to tell the cases apart, so this is the strictest of what could hold."
+    elif decision.doubted:
+        yield f"I am not sure that I understood you, so ask {whom} before anything goes, or say it in other words."
     elif decision.hits and not decision.matches:
         forbids = decision.verdict is Verdict.STOP
         says = "forbids this in so many words" if forbids else "touches on this but does not settle it"
@@ -209,5 +220,7 @@ def _beside(one: Match, decision: Decision, library: Library) -> Passage | None:
 def _clarify(decision: Decision, library: Library) -> Clarify | None:
     if decision.unstated is None:
         return None
-    options = tuple((term, library.vocabulary.say(term)) for term in decision.unstated.options)
-    return Clarify(decision.unstated.fact, _QUESTIONS[decision.unstated.fact], options)
+    fact, terms, say = decision.unstated.fact, decision.unstated.options, library.vocabulary.say
+    if fact == "protection":
+        return Clarify(fact, f"Is it {say(terms[0])}?", tuple((t, "No" if t.startswith(NOT) else "Yes") for t in terms))
+    return Clarify(fact, _QUESTIONS[fact], tuple((term, say(term)) for term in terms))

@@ -4,11 +4,11 @@ The order of trust: rows that match the stated facts; the row named by a known q
 clarifying question when an unstated fact would change the verdict; prose, which never gives `ok`.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.ask.evidence import GENERAL, Book, Evidence
+from bot.ask.clarify import Unstated, unstated
+from bot.ask.evidence import Book, Evidence
 from bot.ask.prose import forbids
 from bot.ask.scope import is_foreign, whose
 from bot.domain.verdict import Verdict, strictest
@@ -40,14 +40,6 @@ _NARROWER = 0.06
 
 
 @dataclass(frozen=True)
-class Unstated:
-    """The fact to ask for, with the terms that would make a difference."""
-
-    fact: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Decision:
     """The verdict and what it rests on."""
 
@@ -65,6 +57,10 @@ class Decision:
     """True when it goes to somebody of whom no row speaks."""
     about: tuple[Hit, ...] = ()
     """Passages like the question, for choosing which words to quote."""
+    at_worst: bool = False
+    """True when the strictest of what could hold was taken, because enough questions were asked."""
+    doubted: bool = False
+    """True when a yes was held back because what was meant is not sure."""
     outside: str | None = None
     """The document that says whose question it is, when it is not one for this guidance."""
 
@@ -76,12 +72,21 @@ def decide(
     *,
     unread: frozenset[str] = frozenset(),
     denied: frozenset[str] = frozenset(),
+    may_ask: bool = True,
 ) -> Decision:
     """The strictest of what each combination of facts comes to.
 
     A known question may supply the `unread` facts, which the vocabulary could not read; `denied` words break the
-    conditions that need them.
+    conditions that need them. Where no more may be asked, the strictest of what remains is the answer.
     """
+    decision = _decide(facts, evidence, book, unread, denied)
+    if may_ask or decision.unstated is None:
+        return decision
+    worst = strictest([decision.verdict, decision.unstated.at_worst])
+    return replace(decision, verdict=worst, unstated=None, at_worst=True)
+
+
+def _decide(facts: Facts, evidence: Evidence, book: Book, unread: frozenset[str], denied: frozenset[str]) -> Decision:
     named = _named(facts, evidence.asked, book, unread)
     same = named is not None and named.similarity >= SAME
     if not same and is_foreign(facts, evidence, book):
@@ -168,10 +173,10 @@ def _decide_case(
     if (unmet or broken) and verdict is Verdict.SAFEGUARDS:
         verdict = Verdict.STOP
     ordered = tuple(sorted(kept, key=lambda one: -Verdict(one.rule.answer).strictness))
-    if verdict is not Verdict.STOP and named is None:
-        unstated = _unstated(case, found, kept, verdict, book)
-        if unstated is not None:
-            return Decision(Verdict.ASK, ordered, unstated)
+    if verdict is not Verdict.STOP and not sure:
+        open_fact = unstated(case, found, kept, verdict, book)
+        if open_fact is not None and (named is None or open_fact.fact not in unread):
+            return Decision(Verdict.ASK, ordered, open_fact)
     stranger = verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _stranger(case, kept, unread, vocabulary)
     if verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _unknown_thing(case, kept, unread):
         return Decision(Verdict.ASK, ordered, Unstated("material", book.usual_materials()))
@@ -245,38 +250,6 @@ def _required(rule: Rule, vocabulary: Vocabulary) -> frozenset[str]:
         for mention in vocabulary.find(condition)
         if mention.fact == "protection" and not mention.lacking
     )
-
-
-def _unstated(
-    case: Case, found: Sequence[Match], kept: Sequence[Match], verdict: Verdict, book: Book
-) -> Unstated | None:
-    """The unstated fact that would change the verdict, if there is one worth asking for."""
-    if any(one.channel is not None and "channel" not in one.missing for one in kept):
-        return None  # a row about this way or place settles it, whoever it goes to
-    if case.material is None or case.material in GENERAL:
-        fact = "material"
-    elif case.recipient is None and not book.vocabulary.terms[case.material].situation:
-        fact = "recipient"
-    else:
-        return None
-    others = [
-        one
-        for one in found
-        if fact in one.missing
-        and (fact == "material" or one.material is not None)
-        and one.missing <= {fact, "channel", "protection"}
-    ]
-    if not {Verdict(one.rule.answer) for one in others} - {verdict}:
-        return None
-    return Unstated(fact, book.offered(_options(others, fact)))
-
-
-def _options(matches: Iterable[Match], fact: str) -> list[str]:
-    """The terms that the rows turn on, most frequent first."""
-    terms = Counter(
-        term for one in matches for term in (one.rule.materials if fact == "material" else one.rule.recipients)
-    )
-    return [term for term, _ in terms.most_common()]
 
 
 def _combined(decisions: Sequence[Decision]) -> Decision:

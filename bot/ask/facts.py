@@ -1,12 +1,16 @@
 """Reads the facts of a question: what, to whom, how, and how protected."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.ask import grammar
 from bot.ask.grammar import Part
-from bot.domain.message import Message
+from bot.ask.meaning import Meanings
+from bot.ask.question import Question
+from bot.ask.thread import bare_answer, carried, changed, in_words, overlaid, stands_alone
+from bot.ask.tidy import tidy
+from bot.domain.message import Message, Remembered
 from bot.language import is_ordinary
 from knowledge import Facts, Mention, Vocabulary
 
@@ -18,65 +22,87 @@ _STOPPED_IN_TIME = "near_miss"
 _HARMLESS = "non_case"
 _BETWEEN = 12
 """Most characters between an owner and the thing owned ("the victim's new mobile number")."""
-LONGEST = 4000
-"""Characters of a message that are read; of a longer paste the beginning and the end, where questions stand."""
+_FORGIVEN = 0.85
+"""How sure a word with a spelling slip is."""
+_MOST_GUESSES = 3
+_FEW_WORDS = 4
+_ENGLISH_SHARE = 0.5
 
 
 @dataclass(frozen=True)
-class Question:
-    """A message as understood."""
+class _Reading:
+    """What one text says."""
 
-    text: str = field(repr=False)
-    """What is compared with known questions: the message, with the earlier question before it for a follow-up."""
     facts: Facts
-    sentences: tuple[str, ...] = field(repr=False, default=())
-    """The sentences that ask, for a story with the question at the end."""
-    follows: bool = False
-    """True when facts were carried over from earlier in the conversation."""
-    unread: frozenset[str] = frozenset()
-    """Facts that may hide in words the vocabulary does not know; a known question may say what they are."""
-    counted: frozenset[int] = frozenset()
-    """How many rows or people it says there are ("the 150 applicants")."""
-    denied: frozenset[str] = frozenset()
-    """What the text says is not so, as lemmas: "contract", "match"."""
+    owners: tuple[str, ...]
+    """Owners of whatever is sent ("the other defendant's")."""
+    guessed: tuple[tuple[str, float], ...]
+    unread: frozenset[str]
 
 
 class FactReader:
-    """Reads facts with the vocabulary and the language pipeline."""
+    """Reads facts with the vocabulary, the language pipeline and, for unknown phrases, their meaning."""
 
-    def __init__(self, vocabulary: Vocabulary, pipeline: Callable[[str], "Doc"]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, pipeline: Callable[[str], "Doc"], meanings: Meanings | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._pipeline = pipeline
+        self._meanings = meanings
 
     def read(self, message: Message) -> Question:
-        """The facts of a message; earlier turns fill what a follow-up leaves out, and buttons outrank both."""
-        text = shortened(message.text)
+        """The facts of a message; what the thread remembers fills what a follow-up leaves out, buttons outrank both."""
+        text = tidy(message.text)
         doc = self._pipeline(text)
-        facts, owners = self._facts(doc)
-        read = [(mention.start, mention.end) for mention in self._find(doc.text)]
-        earlier = [shortened(turn.text) for turn in message.history if turn.role == "user"]
-        follows = bool(earlier) and not _stands_alone(facts)
-        if follows:
-            facts = self._carry_over(earlier, facts, owners, about_files=bool(message.attachments))
-        question = f"{earlier[-1]} {text}" if follows else text
+        reading = self._reading(doc)
+        facts, remembered = reading.facts, message.remembered
+        bare = bare_answer(text, remembered)
+        follows = remembered is not None and (bare is not None or not stands_alone(text, facts, self._vocabulary))
+        if follows and remembered is not None:
+            before = carried(remembered, self._vocabulary, about_files=bool(message.attachments))
+            facts = before if bare else overlaid(before, self._of_owners(before, reading))
+        facts = changed(facts, [bare] if bare else [], self._vocabulary)
+        facts = changed(facts, message.answers, self._vocabulary)
+        follows = follows and facts != reading.facts
         return Question(
-            question,
-            self._chosen(facts, message.answers),
-            tuple(_asking(doc)),
+            in_words(facts, self._vocabulary) if follows or not text else text,
+            facts,
+            (text,) if follows and not bare and text else tuple(_asking(doc)),
             follows,
-            grammar.unread_nouns(doc, read),
+            reading.unread,
             grammar.counted(doc),
             grammar.denied_words(doc),
+            tuple((term, sure) for term, sure in reading.guessed if term in (*facts.materials, *facts.recipients)),
+            bool(bare or message.answers or reading.facts != Facts() or not follows),
+            remembered.asked_in_a_row if follows and remembered is not None else 0,
+            remembered.found if follows and remembered is not None else (),
+            reading.facts != Facts() or _is_english(doc),
         )
+
+    def revised(self, remembered: Remembered, changes: Mapping[str, str]) -> Question:
+        """What is remembered, with some facts (fact to term) changed: no text is needed."""
+        facts = changed(remembered.facts, changes.items(), self._vocabulary)
+        return Question(in_words(facts, self._vocabulary), facts, follows=True, found=remembered.found)
 
     def _find(self, text: str) -> list[Mention]:
         return self._vocabulary.find(text, forgive=lambda word: not is_ordinary(word))
 
-    def _facts(self, doc: "Doc") -> tuple[Facts, tuple[str, ...]]:
-        """The facts stated in one text, and the owners of whatever is sent ("the other defendant's")."""
-        mentions = _clearest(self._find(doc.text))
+    def _reading(self, doc: "Doc") -> _Reading:
+        """The facts stated in one text."""
+        found = self._find(doc.text)
+        mentions = [
+            m
+            for m in _clearest(found)
+            if not ((m.fact == "channel" or m.faint) and grammar.incoming(doc, m.start, m.end))
+        ]
         parts = _parts(doc, [mention for mention in mentions if mention.fact == "recipient"])
         materials, removed = self._materials(doc, mentions, parts)
+        recipients = self._recipients(parts)
+        unread = grammar.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
+        guessed = {m.term: _FORGIVEN for m in mentions if m.guessed}
+        likely = self._likely(unread, needs={"material": not materials, "recipient": not recipients})
+        materials += [term for term in likely if self._vocabulary.terms[term].fact == "material"]
+        recipients += [term for term in likely if self._vocabulary.terms[term].fact == "recipient"]
         protections = {
             m.term: grammar.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
         }
@@ -84,14 +110,23 @@ class FactReader:
         claimed = {term for term, said in protections.items() if said} - lacking
         facts = Facts(
             materials=self._vocabulary.narrowest(materials),
-            recipients=self._vocabulary.narrowest(self._recipients(parts) or self._implied(materials)),
+            recipients=self._vocabulary.narrowest(recipients or self._implied(materials)),
             channels=self._vocabulary.narrowest(
                 m.term for m in mentions if m.fact == "channel" and not grammar.denied(doc, m.start, m.end)
             ),
             protections=frozenset(claimed | removed),
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
         )
-        return facts, tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
+        owners = tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
+        return _Reading(facts, owners, tuple((guessed | likely).items()), frozenset(fact for fact, _ in unread))
+
+    def _likely(self, unread: Sequence[tuple[str, str]], needs: Mapping[str, bool]) -> dict[str, float]:
+        """What phrases that the vocabulary does not know probably stand for, where nothing else says it."""
+        if self._meanings is None:
+            return {}
+        phrases = [(fact, phrase) for fact, phrase in unread if needs[fact]][:_MOST_GUESSES]
+        found = [self._meanings.nearest(phrase, fact) for fact, phrase in phrases]
+        return {likeness.term: likeness.similarity for likeness in found if likeness is not None}
 
     def _recipients(self, parts: dict[Mention, Part]) -> list[str]:
         """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
@@ -125,8 +160,11 @@ class FactReader:
                 off = {_CONTACT_PAGE_OFF} if self._vocabulary.is_a(mention.term, "contact_details") else set()
                 removed |= {"redacted"} | off
                 continue
-            owner = next((m.term for m, part in parts.items() if _belongs(doc, mention, m, part)), None)
-            found.append(self._owned(self._owned(mention.term, owner), "child" if grammar.about_a_child(doc) else None))
+            if grammar.looked_for(doc, mention.start, mention.end):
+                continue
+            owners = _owners(doc, mention, parts)
+            child = "child" if grammar.about_a_child(doc) else None
+            found += [self._owned(self._owned(mention.term, owner), child) for owner in owners or (None,)]
         return self._what_counts(found), removed
 
     def _what_counts(self, materials: list[str]) -> list[str]:
@@ -150,39 +188,21 @@ class FactReader:
                 return meant
         return material
 
-    def _carry_over(self, earlier: Iterable[str], facts: Facts, owners: tuple[str, ...], *, about_files: bool) -> Facts:
-        """What earlier turns said, with what this turn says in its place; an attached file is what is sent now."""
-        carried = Facts()
-        for text in earlier:
-            said, _ = self._facts(self._pipeline(text))
-            carried = _overlaid(carried, said)
-        if about_files:
-            carried = replace(carried, materials=())
-        if not facts.materials and owners:
-            changed = tuple(self._owned(material, owner) for material in carried.materials for owner in owners)
-            facts = replace(facts, materials=changed)
-        return _overlaid(carried, facts)
-
-    def _chosen(self, facts: Facts, answers: Iterable[tuple[str, str]]) -> Facts:
-        for fact, term in answers:
-            # What comes back from a page is not to be trusted: only terms of this fact count.
-            if term not in self._vocabulary.terms or self._vocabulary.terms[term].fact != fact:
-                continue
-            if fact == "material":
-                facts = replace(facts, materials=(term,))
-            elif fact == "recipient":
-                facts = replace(facts, recipients=(term,))
-            elif fact == "channel":
-                facts = replace(facts, channels=(term,))
-            elif fact == "protection":
-                facts = replace(facts, protections=facts.protections | {term}, lacking=facts.lacking - {term})
-        return facts
+    def _of_owners(self, before: Facts, reading: _Reading) -> Facts:
+        """What a follow-up says; "no, the other defendant's" changes whose thing it is."""
+        if reading.facts.materials or not reading.owners:
+            return reading.facts
+        owned = [self._owned(material, owner) for material in before.materials for owner in reading.owners]
+        return replace(reading.facts, materials=tuple(dict.fromkeys(owned)))
 
 
-def shortened(text: str) -> str:
-    """The text, or the beginning and end of a very long one."""
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+def _owners(doc: "Doc", thing: Mention, parts: Mapping[Mention, Part]) -> list[str]:
+    """Whose it is; "of the defendant and the main witness" names two."""
+    owners: list[Mention] = []
+    for mention, part in parts.items():
+        if _belongs(doc, thing, mention, part) or (owners and grammar.joined(doc, owners[-1].end, mention.start)):
+            owners.append(mention)
+    return [mention.term for mention in owners]
 
 
 def _belongs(doc: "Doc", thing: Mention, owner: Mention, part: Part) -> bool:
@@ -213,19 +233,10 @@ def _clearest(mentions: Sequence[Mention]) -> list[Mention]:
     return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
 
 
-def _stands_alone(facts: Facts) -> bool:
-    return bool(facts.materials and (facts.recipients or facts.channels))
-
-
-def _overlaid(earlier: Facts, later: Facts) -> Facts:
-    same_thing = not later.materials or later.materials == earlier.materials
-    return Facts(
-        materials=later.materials or earlier.materials,
-        recipients=later.recipients or earlier.recipients,
-        channels=later.channels or earlier.channels,
-        protections=(later.protections | (earlier.protections if same_thing else frozenset())) - later.lacking,
-        lacking=(later.lacking | (earlier.lacking if same_thing else frozenset())) - later.protections,
-    )
+def _is_english(doc: "Doc") -> bool:
+    """True unless hardly any of the words is an English one; a word or two say nothing either way."""
+    words = [token.lower_ for token in doc if token.is_alpha]
+    return len(words) < _FEW_WORDS or sum(map(is_ordinary, words)) >= len(words) * _ENGLISH_SHARE
 
 
 def _asking(doc: "Doc") -> Iterable[str]:

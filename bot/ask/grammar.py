@@ -41,20 +41,20 @@ def part_of(doc: "Doc", start: int, end: int) -> Part:
     """The part that the person or body named by these characters plays."""
     span = span_of(doc, start, end)
     root = span.root
-    if _owns(doc, span):
-        return Part.OWNER
     before = _word_before(doc, span.start)
+    if _owns(doc, span):
+        return Part.RECIPIENT if before in _ENGLISH["into"] and _at_a_place(doc, span.end) else Part.OWNER
     if before in _ENGLISH["towards"]:
         return Part.RECIPIENT
     if before in _ENGLISH["away"]:
-        return Part.SOURCE
+        return Part.ASKER if before in ("from", "off") and _came_from(span.root) else Part.SOURCE
     verb = root.head.lemma_.lower()
     if root.dep_ in ("dative", "dobj", "iobj", "obj") and verb in _ENGLISH["giving"]:
         return Part.RECIPIENT
     if root.dep_ == "nsubj" and verb in _ENGLISH["carrying"]:
         return Part.CARRIER
     if root.dep_ in ("nsubj", "nsubjpass", "ROOT", "dep") and (
-        verb in _ENGLISH["wanting"] or _wants_soon(doc, span.end)
+        verb in _ENGLISH["wanting"] or _wants_soon(doc, span.end) or _goes_on_to_want(root.head)
     ):
         return Part.ASKER
     return Part.NAMED
@@ -94,18 +94,89 @@ def _wants_soon(doc: "Doc", end: int) -> bool:
     return any(token.lemma_.lower() in _ENGLISH["wanting"] for token in doc[end : end + 3])
 
 
+def _goes_on_to_want(verb: "Token") -> bool:
+    """True for "a juror left a voicemail asking …", "she turned up and wants …"."""
+    later = [verb, *(child for child in verb.children if child.dep_ in ("conj", "advcl", "xcomp", "dobj", "dep"))]
+    return any(
+        token.lemma_.lower() in _ENGLISH["wanting"]
+        for step in later
+        for token in (step, *(child for child in step.children if child.dep_ in ("acl", "advcl", "xcomp", "conj")))
+        if token.i > verb.i
+    )
+
+
+def _came_from(noun: "Token") -> bool:
+    """True for whoever a letter, a call or a request came from."""
+    return noun.head.head.lemma_.lower() in _ENGLISH["messages"] or noun.head.head.lemma_.lower() in ("hear", "get")
+
+
+def _at_a_place(doc: "Doc", end: int) -> bool:
+    """True when what is owned is where things arrive: "through the barrister's letterbox"."""
+    return any(token.lemma_.lower() in _ENGLISH["places"] for token in doc[end : end + 3])
+
+
+def incoming(doc: "Doc", start: int, end: int) -> bool:
+    """True when the words say how somebody reached us ("he emailed wanting …"), not how anything is sent."""
+    token = span_of(doc, start, end).root
+    verb = token if token.pos_ in ("VERB", "AUX") else next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+    if (
+        verb is None
+        or verb.tag_ in ("VB", "VBP")
+        or any(child.dep_ == "aux" for child in verb.children if child.tag_ == "MD")
+    ):
+        return False
+    subject = _subject(verb)
+    ours = subject is None or subject.lower_ in _ENGLISH["us"]
+    if token is verb or verb.lemma_.lower() in _ENGLISH["reaching"]:
+        return not ours
+    received = verb.lemma_.lower() in ("get", "receive", "have") and token.dep_ in ("dobj", "obj")
+    return received and any(child.lower_ in ("from", "off") for child in token.children)
+
+
+def _subject(verb: "Token") -> "Token | None":
+    """Who does it; of "phoned and asked" the second verb has the first one's."""
+    for one in (verb, verb.head if verb.dep_ in ("conj", "advcl", "xcomp", "acl") else verb):
+        found = next((child for child in one.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        if found is not None:
+            return found
+    return None
+
+
+def looked_for(doc: "Doc", start: int, end: int) -> bool:
+    """True for what was checked for, not sent: "read it through for addresses", "no mention of where she lives"."""
+    root = span_of(doc, start, end).root
+    for token in (root, *list(root.ancestors)[:3]):
+        if token.dep_ == "prep" and token.lower_ == "for" and token.head.lemma_.lower() in _ENGLISH["checking"]:
+            return True
+        if token.lemma_.lower() in ("mention", "trace", "sign", "reference") and denied_before(doc, token.i):
+            return True
+    return False
+
+
 def taken_out(doc: "Doc", start: int, end: int) -> bool:
     """True when the text says that this was removed ("I've taken the back page off"), not that it may have to be."""
     span = span_of(doc, start, end)
     if _word_before(doc, span.start) in ("without", "minus", "no"):
         return True
     after = {token.lower_ for token in doc[span.end : span.end + 3]}
+    if _off_at_once(doc, span.end):
+        return True  # "back pages all off"
     if span.root.head.lemma_ == "be" and after & (_ENGLISH["particles"] | {"gone"}) and not after & _NOT:
         return True  # "the contact page is off"
     for token in (span.root, *span.root.children, span.root.head):
         verb = token if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else token.head
         if verb.dep_ != "amod" and _removes(verb) and _done(verb) and (verb.i in range(span.start - 6, span.end + 4)):
             return True
+    return False
+
+
+def _off_at_once(doc: "Doc", end: int) -> bool:
+    """True when "off", "removed" or "gone" follows at once, with no more between than "all", "now" or "is"."""
+    for token in doc[end : end + 3]:
+        if token.lower_ in ("off", "removed", "gone", "redacted", "deleted"):
+            return True
+        if token.lower_ not in ("all", "both", "now", "already", "is", "are", "been", "has", "have"):
+            return False
     return False
 
 
@@ -215,8 +286,8 @@ def denied_words(doc: "Doc") -> frozenset[str]:
     """The lemmas that the text denies ("no contract", "haven't watched it", "doesn't match")."""
     denied: set[str] = set()
     for token in doc:
-        if token.lower_ not in _NOT:
-            continue
+        if token.lower_ not in _NOT or token.head.dep_ == "relcl":
+            continue  # "everything that isn't relevant" says what was meant, not what is missing
         reach = [
             token.head,
             *[child for child in token.head.children if child.dep_ in ("dobj", "obj", "attr", "acomp")],
@@ -225,9 +296,9 @@ def denied_words(doc: "Doc") -> frozenset[str]:
     return frozenset(word for word in denied - _ENGLISH["idle_denials"] - _NOT if len(word) > 3)
 
 
-def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> frozenset[str]:
-    """Which facts may hide in nouns that were not read: "recipient" (to the glazier) or "material" (the jpegs)."""
-    found = set()
+def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+    """Nouns that were not read, with the fact that may hide in each: a recipient (to the glazier), else a material."""
+    found = []
     for token in doc:
         if (
             token.pos_ not in ("NOUN", "PROPN")
@@ -243,5 +314,7 @@ def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> frozenset[str]:
             token.dep_ in ("nsubj", "nsubjpass")
             and token.head.lemma_.lower() in _ENGLISH["wanting"] | _ENGLISH["carrying"]
         )
-        found.add("recipient" if towards or asking else "material")
-    return frozenset(found)
+        words = [word for word in token.lefts if word.dep_ in ("compound", "amod", "poss", "nmod")]
+        phrase = doc[min((word.left_edge.i for word in words), default=token.i) : token.i + 1]
+        found.append(("recipient" if towards or asking else "material", phrase.text))
+    return tuple(found)

@@ -1,7 +1,7 @@
 """Finds what the guidance says about a question: known questions like it, and passages about it."""
 
 from bot.ask.evidence import Evidence
-from bot.ask.facts import Question
+from bot.ask.question import Question
 from knowledge import Asked, Library
 
 _PASSAGES = 6

@@ -1,10 +1,12 @@
 """The stores kept in memory: for tests and for trying things out; they keep the same promises as the SQL ones."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from threading import Lock
 
 from bot.domain.gap import Gap
+from bot.domain.message import Remembered
 from bot.domain.nearmiss import NearMiss, ScrubbedText
 from bot.domain.verdict import Verdict
 from bot.errors import StoreError
@@ -71,3 +73,24 @@ class MemoryGapLog:
     def latest(self, limit: int) -> Sequence[Gap]:
         """The newest gaps first."""
         return tuple(sorted(self._gaps, key=lambda gap: gap.day, reverse=True)[: max(limit, 0)])
+
+
+class MemoryThreads:
+    """What conversations remember, for the latest ones; a restart forgets them."""
+
+    def __init__(self, most: int = 5000) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Remembered] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, thread: str) -> Remembered | None:
+        """What the conversation of this key remembers, if it is still kept."""
+        return self._kept.get(thread)
+
+    def keep(self, thread: str, remembered: Remembered, now: datetime) -> None:
+        """Remember this; the conversation that was silent longest is forgotten when there are too many."""
+        with self._lock:
+            self._kept[thread] = remembered
+            self._kept.move_to_end(thread)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)

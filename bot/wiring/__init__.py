@@ -26,8 +26,10 @@ from knowledge import GuidanceError, Library
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.ask.meaning import Meanings
     from bot.nearmiss.nearest import Embed
     from bot.nearmiss.scrub import Scrubber
+    from bot.store.memory import MemoryThreads
     from bot.store.sql import SqlAllowList, SqlGapLog, SqlNearMissStore
 
 Progress = Callable[[int, int, str], None]
@@ -51,7 +53,14 @@ class Loaded:
         """The reader of questions."""
         from bot.language import pipeline
 
-        return FactReader(self.library.vocabulary, pipeline())
+        return FactReader(self.library.vocabulary, pipeline(), self.meanings)
+
+    @cached_property
+    def meanings(self) -> "Meanings":
+        """Likens phrases that the vocabulary does not know to those that it knows."""
+        from bot.ask.meaning import Meanings
+
+        return Meanings(self.library.vocabulary, self.embed, self._settings.data_dir / "phrases.npz")
 
     @cached_property
     def examiner(self) -> Sandbox:
@@ -107,6 +116,13 @@ class Loaded:
         from bot.followup.gap_notes import GapNotes, not_noted
 
         return GapNotes(lambda: self.scrubber, lambda: self.gaps) if self._serving else not_noted
+
+    @cached_property
+    def threads(self) -> "MemoryThreads":
+        """What conversations remember."""
+        from bot.store.memory import MemoryThreads
+
+        return MemoryThreads()
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.ask.facts import FactReader, shortened
+from bot.ask.facts import FactReader
+from bot.ask.tidy import shortened
 from bot.domain.message import Attachment, Message, Turn
 from bot.language import pipeline
 from knowledge import Facts, Vocabulary

@@ -1,0 +1,50 @@
+"""From a question as understood to a decision: look up what the guidance says, and decide by it."""
+
+from dataclasses import replace
+
+from bot.ask.decide import Decision, decide
+from bot.ask.evidence import Book, Evidence
+from bot.ask.question import Question
+from bot.ask.retrieve import retrieve
+from bot.ask.scope import is_foreign, whose
+from bot.domain.verdict import Verdict
+from knowledge import Facts, Library
+
+MOST_ASKED = 2
+"""Clarifying questions in a row; then the strictest of what remains is the answer."""
+SURE = 0.8
+"""Facts less sure than this never lead to `ok`."""
+_LIKELY = 0.7
+"""Facts less sure than this lead to no yes at all: a person is asked first."""
+
+
+def rule(question: Question, library: Library, book: Book) -> Decision:
+    """What the guidance comes to for this question."""
+    evidence = retrieve(question, library)
+    if not question.said_now and question.sentences and _turns_away(question, library, book):
+        return Decision(Verdict.NOT_COVERED, outside=whose(evidence, book))
+    decision = decide(
+        question.facts,
+        evidence,
+        book,
+        unread=question.unread,
+        denied=question.denied,
+        may_ask=question.asked_before < MOST_ASKED,
+    )
+    return _careful(decision, question)
+
+
+def _turns_away(question: Question, library: Library, book: Book) -> bool:
+    """True when a message in a conversation is about something else altogether ("and when is lunch?")."""
+    said = question.sentences[0]
+    alone = Evidence(library.asked(said), (), library.relevance(said))
+    return len(said.split()) >= 4 and is_foreign(Facts(), alone, book)
+
+
+def _careful(decision: Decision, question: Question) -> Decision:
+    """The less sure the reader is of what was meant, the less it allows."""
+    least = min((sure for _, sure in question.guessed), default=1.0)
+    doubted = (least < SURE and decision.verdict is Verdict.OK) or (
+        least < _LIKELY and decision.verdict is Verdict.SAFEGUARDS
+    )
+    return replace(decision, verdict=Verdict.ASK, doubted=True) if doubted else decision

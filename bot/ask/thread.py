@@ -1,0 +1,130 @@
+"""What a conversation carries from one message to the next: facts, never text. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.ask.clarify import NOT
+from bot.ask.question import Question
+from bot.domain.message import Remembered
+from bot.domain.reply import Reply
+from knowledge import Facts, Vocabulary, words_of
+
+_YES = frozenset(
+    ("yes", "yeah", "yep", "yup", "y", "ya", "aye", "sure", "correct", "right", "it", "they", "ydy", "oes")
+)
+_NO = frozenset(("no", "nope", "nah", "n", "not", "isnt", "arent", "havent", "hasnt", "dont", "didnt", "na", "nac"))
+_UNSURE = frozenset(("sure", "know", "idea", "clue", "think", "dunno"))
+_PLACES = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+_LONGEST_BARE = 5
+"""Words of an answer that may be no more than "yes", "no" or the place of an option."""
+_LIKENING = (("what", "about"), ("how", "about"), ("same",), ("and", "the", "same"), ("and", "what", "about"))
+"""How a message begins that means the thing asked before with something in its place."""
+
+
+def bare_answer(text: str, remembered: Remembered | None) -> tuple[str, str] | None:
+    """The (fact, term) that a bare "2", "yes" or "no" stands for, after a question of ours."""
+    if remembered is None or not remembered.asking:
+        return None
+    words = [word.plain for word in words_of(text)]
+    if not words or len(words) > _LONGEST_BARE:
+        return None
+    if remembered.asking == "protection" and remembered.options:
+        denied = bool(_NO & set(words))
+        if denied and _UNSURE & set(words):
+            return None
+        for answer, option in ((_NO, remembered.options[-1]), (_YES, remembered.options[0])):
+            if _answers(answer, words):
+                return remembered.asking, option
+    places = [_PLACES[word] for word in words if word in _PLACES]
+    if len(places) == 1 and places[0] < len(remembered.options):
+        return remembered.asking, remembered.options[places[0]]
+    return None
+
+
+def _answers(answer: frozenset[str], words: Sequence[str]) -> bool:
+    """True for "no", "it isn't", "yes it is"."""
+    return words[0] in answer or (words[0] in ("it", "they", "oh", "well") and bool(answer & set(words[1:])))
+
+
+def stands_alone(text: str, facts: Facts, vocabulary: Vocabulary) -> bool:
+    """True for a message that says enough by itself, so that nothing earlier is meant."""
+    words = tuple(word.plain for word in words_of(text))[:3]
+    if any(words[: len(opening)] == opening for opening in _LIKENING):
+        return False
+    if any(vocabulary.terms[material].situation for material in facts.materials):
+        return True
+    return bool(facts.materials and (facts.recipients or facts.channels))
+
+
+def carried(remembered: Remembered, vocabulary: Vocabulary, *, about_files: bool) -> Facts:
+    """The facts of the thread; what was found in its files counts, and a file sent now takes the place of both."""
+    if about_files:
+        return replace(remembered.facts, materials=())
+    return replace(remembered.facts, materials=vocabulary.narrowest((*remembered.facts.materials, *remembered.found)))
+
+
+def overlaid(earlier: Facts, later: Facts) -> Facts:
+    """What was said earlier, with what is said now in its place."""
+    same_thing = not later.materials or later.materials == earlier.materials
+    return Facts(
+        materials=later.materials or earlier.materials,
+        recipients=later.recipients or earlier.recipients,
+        channels=later.channels or earlier.channels,
+        protections=(later.protections | (earlier.protections if same_thing else frozenset())) - later.lacking,
+        lacking=(later.lacking | (earlier.lacking if same_thing else frozenset())) - later.protections,
+    )
+
+
+def changed(facts: Facts, answers: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> Facts:
+    """The facts with (fact, term) pairs put in; pairs that are not of the vocabulary change nothing.
+
+    What comes back from a page is not to be trusted: only terms of that very fact count.
+    """
+    for fact, given in answers:
+        term = given.removeprefix(NOT)
+        if term not in vocabulary.terms or vocabulary.terms[term].fact != fact:
+            continue
+        if fact == "material":
+            facts = replace(facts, materials=(term,))
+        elif fact == "recipient":
+            facts = replace(facts, recipients=(term,))
+        elif fact == "channel":
+            facts = replace(facts, channels=(term,))
+        elif given.startswith(NOT):
+            facts = replace(facts, protections=facts.protections - {term}, lacking=facts.lacking | {term})
+        else:
+            facts = replace(facts, protections=facts.protections | {term}, lacking=facts.lacking - {term})
+    return facts
+
+
+def in_words(facts: Facts, vocabulary: Vocabulary) -> str:
+    """A question that says these facts, to be compared with known questions."""
+    say = vocabulary.say
+    things = _and(say(term) for term in facts.materials)
+    if any(vocabulary.terms[term].situation for term in facts.materials):
+        return things
+    parts = ["can I send", things or "it"]
+    if facts.recipients:
+        parts.append(f"to {_and(say(term) for term in facts.recipients)}")
+    if facts.channels:
+        parts.append(f"by {_and(say(term) for term in facts.channels)}")
+    said = [say(term) for term in sorted(facts.protections)]
+    said += [f"not {say(term)}" for term in sorted(facts.lacking)]
+    return ", ".join([" ".join(parts), *said])
+
+
+def to_remember(reply: Reply, question: Question, found: Sequence[str] = ()) -> Remembered:
+    """What the thread keeps of this message and its reply; what was found in files stays as long as it is meant."""
+    clarify = reply.clarify
+    meant = [material for material in question.found if material in reply.facts.materials]
+    return Remembered(
+        facts=reply.facts,
+        asking=clarify.fact if clarify else "",
+        options=tuple(term for term, _ in clarify.options) if clarify else (),
+        asked_in_a_row=question.asked_before + 1 if clarify else 0,
+        found=tuple(dict.fromkeys((*meant, *found))),
+    )
+
+
+def _and(words: Iterable[str]) -> str:
+    return " and ".join(words)

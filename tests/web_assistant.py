@@ -2,11 +2,12 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from bot.desk import Desk
 from bot.domain.citation import Citation
+from bot.domain.component import Answered
 from bot.domain.copy import Copy, CopyKind, copy_name
 from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
 from bot.domain.message import Attachment, Message
@@ -17,6 +18,7 @@ from bot.domain.verdict import Verdict
 from bot.errors import StoreError
 from bot.platforms.web.conversation import Conversations
 from knowledge import Facts
+from tests.web_component import Tried
 
 ROW = "| witness contact details | defence | any | don't send | |"
 PROSE = "A witness's address never goes to the defence. Take the contact page off before the statement is copied."
@@ -51,8 +53,19 @@ class FixedAssistant:
     go_on: threading.Event | None = None
     """A check waits for this, so that a test can look at the progress."""
 
+    tried: Tried | None = None
+    """With it, replies carry the cards and buttons of that part, as the flow adds them."""
+
     def respond(self, message: Message, progress: Progress | None = None) -> Reply:
-        """Answer by the words of the message and by its files."""
+        """Answer by the words of the message and by its files, with what the part adds."""
+        reply = self._respond(message, progress)
+        after = self.tried.component().after if self.tried else None
+        if after is None:
+            return reply
+        extras = after(Answered(message, reply, datetime.now(UTC)))
+        return replace(reply, id="A-1", cards=extras.cards, buttons=extras.buttons)
+
+    def _respond(self, message: Message, progress: Progress | None) -> Reply:
         self.asked.append(message)
         if "store is down" in message.text:
             raise StoreError("The database cannot be reached.")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.platforms.web.conversation import KEEP_SECONDS
 from tests.web_assistant import FixedAssistant
-from tests.web_client import ORIGIN, Clock, the_assistant, the_client, the_clock, upload  # noqa: F401  (the_… are fixtures)
+from tests.web_client import ORIGIN, Clock, the_assistant, the_client, the_clock, the_conversations, upload  # noqa: F401  (the_… are fixtures)
 
 
 async def test_a_plain_form_post_shows_the_reply_on_the_page(client: httpx.AsyncClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.copy import CopyKind
 from tests.web_assistant import FixedAssistant
-from tests.web_client import the_assistant, the_client, the_clock, upload  # noqa: F401  (the_… are fixtures)
+from tests.web_client import the_assistant, the_client, the_clock, the_conversations, upload  # noqa: F401  (the_… are fixtures)
 
 FETCH = {"x-requested-with": "fetch"}
 

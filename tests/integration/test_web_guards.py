@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.web.app import create_app
 from bot.platforms.web.incoming import file_name
 from tests.web_assistant import FixedAssistant
-from tests.web_client import HERE, ORIGIN, the_assistant, the_client, the_clock, upload  # noqa: F401  (the_… are fixtures)
+from tests.web_client import HERE, ORIGIN, the_assistant, the_client, the_clock, the_conversations, upload  # noqa: F401  (the_… are fixtures)
 
 HOSTILE = "</li><script>alert(1)</script><img src=x onerror=alert(1)>"
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.web_assistant import FixedAssistant
-from tests.web_client import the_assistant, the_client, the_clock, upload  # noqa: F401  (the_… are fixtures)
+from tests.web_client import the_assistant, the_client, the_clock, the_conversations, upload  # noqa: F401  (the_… are fixtures)
 
 
 async def test_a_signed_finding_is_remembered_by_its_fingerprint(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.platforms.web.outgoing import table_rows
+from bot.platforms.web.quotes import table_rows
 from bot.platforms.web.words import size
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,19 +17,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.domain.board import Download, Page
-from bot.domain.card import Form
-from bot.domain.component import Outcome, Press
+from bot.desk import Desk
 from bot.domain.finding import Category
-from bot.domain.people import Person
 from bot.errors import SendcheckError
 from bot.platforms.web import files, incoming, words
+from bot.platforms.web.acts import Acts, DoesActs
+from bot.platforms.web.board import Board, NotForwarded
 from bot.platforms.web.checks import OUR_FAULT, Check, Checks, Failure, Responds
 from bot.platforms.web.conversation import Conversation, Conversations
 from bot.platforms.web.copies import CopyPages, MakesCopies
 from bot.platforms.web.guard import OnlySameOrigin, OnlyThisHost, SecurityHeaders, sorry
 from bot.platforms.web.near_miss import NearMissPages, TakesReports
 from bot.platforms.web.pages import Pages, wants_fragment
+from bot.platforms.web.receipt import ReceiptPage
+from bot.platforms.web.surfaces import CHAT
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 # A question is answered well within this; only a file check goes on, and is then asked after.
@@ -48,29 +49,6 @@ class ChatAssistant(Responds, TakesReports, MakesCopies, Protocol):
 
     def not_personal_data(self, digest: str, category: str) -> None:
         """Remember that a value is not personal data."""
-
-
-class DoesActs(Protocol):
-    """The desk, as far as the web calls it."""
-
-    @property
-    def pages(self) -> tuple[str, ...]:
-        """The first parts of the addresses of the board."""
-
-    def offers(self, act: str) -> bool:
-        """Whether there is such an act."""
-
-    def form(self, act: str, about: str, by: Person | None, now: datetime) -> Form:
-        """The form that comes before an act; raises ActError."""
-
-    def press(self, press: Press) -> Outcome:
-        """Do what was asked; raises ActError."""
-
-    def page(self, address: str, query: Mapping[str, str]) -> Page:
-        """A page of the board; raises ActError."""
-
-    def download(self, address: str, query: Mapping[str, str]) -> Download:
-        """A file of the board; raises ActError."""
 
 
 def create_app(
@@ -94,7 +72,9 @@ def create_app(
     if not loopback_only:
         off = Route("/{path:path}", _off, methods=["GET", "POST"])
         return Starlette(routes=[off], middleware=[Middleware(SecurityHeaders)])
-    pages = Pages(conversations or Conversations(clock), secret or secrets.token_bytes(32), max_bytes)
+    desk = desk or Desk(())
+    open_now = Conversations(clock) if conversations is None else conversations
+    pages = Pages(open_now, secret or secrets.token_bytes(32), max_bytes, desk.offers)
     chat = _Chat(assistant, pages, Checks(assistant, now))
     routes = [
         Route("/", chat.show),
@@ -102,6 +82,11 @@ def create_app(
         Route("/progress/{check_id}", chat.progress),
         Route("/start-again", chat.start_again, methods=["POST"]),
         Route("/not-personal-data", chat.not_personal_data, methods=["POST"]),
+        Route("/news", chat.news),
+        Route("/picture/{name}", pages.pictures.picture),
+        *Acts(desk, pages, CHAT, now, chat.refused).routes(),
+        *ReceiptPage(desk, pages, now).routes(),
+        *Board(desk, pages, now).routes(),
         *NearMissPages(assistant, pages).routes(),
         *CopyPages(assistant, pages).routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
@@ -109,6 +94,7 @@ def create_app(
     ]
     names = LOOPBACK_HOSTS | hosts
     guards = [Middleware(SecurityHeaders), Middleware(OnlyThisHost, hosts=names), Middleware(OnlySameOrigin)]
+    guards.append(Middleware(NotForwarded))
     return Starlette(routes=routes, middleware=guards, exception_handlers={Exception: sorry})
 
 
@@ -164,15 +150,30 @@ class _Chat:
         self._pages.forget(key)
         return RedirectResponse("/", status_code=303)
 
+    async def news(self, request: Request) -> Response:
+        """The cards that came by themselves since the page was last told of any."""
+        conversation = self._pages.known(request)
+        after = request.query_params.get("after", "")
+        if conversation is None or not after.isdigit():
+            return JSONResponse({"came": 0, "cards": []})
+        arrived = conversation.arrived(int(after))
+        cards = [self._pages.arrival(conversation, posted) for posted in arrived]
+        conversation.seen = conversation.came
+        return JSONResponse({"came": conversation.came, "cards": cards})
+
+    def refused(self, key: str, conversation: Conversation, failure: Failure) -> Response:
+        """Say on the chat that something could not be done."""
+        return self._pages.chat(key, conversation, error=failure.text, status=failure.status)
+
     async def not_personal_data(self, request: Request) -> Response:
         """Remember that a finding is not personal data, and say what was remembered."""
         key, conversation = self._pages.conversation(request)
         try:
             async with files.read_form(request, _SMALL_FORM) as form:
-                token = form.get("finding", "")
+                token = form.get("finding")
         except incoming.FormError as error:
             return self._failed(request, key, conversation, Failure(str(error), 422), "")
-        signed = self._pages.signed(token) if isinstance(token, str) else None
+        signed = self._pages.tokens.read_finding(token)
         if signed is None:
             stale = Failure("That button is too old to use. Check the file again, then press it.", 422)
             return self._failed(request, key, conversation, stale, "")
@@ -203,7 +204,7 @@ class _Chat:
         if isinstance(outcome, Failure):
             return self._failed(request, key, conversation, outcome, text)
         if wants_fragment(request):
-            return self._pages.keep(JSONResponse(self._pages.exchange(outcome)), key)
+            return self._pages.keep(JSONResponse(self._pages.exchange(conversation, outcome)), key)
         return self._pages.keep(RedirectResponse(f"/#x-{outcome.id}", status_code=303), key)
 
     def _failed(self, request: Request, key: str, conversation: Conversation, failure: Failure, text: str) -> Response:

@@ -23,7 +23,7 @@ class TooLargeError(FormError):
 
 
 @asynccontextmanager
-async def read_form(request: Request, max_bytes: int) -> AsyncIterator[FormData]:
+async def read_form(request: Request, max_bytes: int, most_fields: int = MOST_FIELDS) -> AsyncIterator[FormData]:
     """A parsed form, closed afterwards, never holding more than the limit; raises TooLargeError or FormError."""
     limit = max_bytes + FORM_OVERHEAD
     declared = request.headers.get("content-length", "")
@@ -34,7 +34,7 @@ async def read_form(request: Request, max_bytes: int) -> AsyncIterator[FormData]
         raise TooLargeError(_too_large(int(declared), max_bytes))
     counted = _counted(request, limit, max_bytes)
     try:
-        form = await counted.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=FORM_OVERHEAD)
+        form = await counted.form(max_files=MOST_FILES, max_fields=most_fields, max_part_size=FORM_OVERHEAD)
     except HTTPException as error:
         raise FormError(f"That could not be read. Send at most {MOST_FILES} files at once.") from error
     try:

@@ -11,6 +11,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_FORWARDING = frozenset(
+    {
+        b"forwarded",
+        b"via",
+        b"x-forwarded-for",
+        b"x-forwarded-host",
+        b"x-forwarded-proto",
+        b"x-forwarded-server",
+        b"x-real-ip",
+        b"cf-connecting-ip",
+        b"true-client-ip",
+    }
+)
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 # No inline script or style, nothing from elsewhere, no framing. https://www.w3.org/TR/CSP3/
@@ -79,6 +92,11 @@ class OnlySameOrigin:
             return
         text = "This came from another page, so nothing was done. Open the chat in its own tab and try again there."
         await PlainTextResponse(text, status_code=403)(scope, receive, send)
+
+
+def forwarded(scope: Scope) -> bool:
+    """True when a proxy passed the request on (RFC 7239, and the headers that were usual before it)."""
+    return any(name in _FORWARDING for name, _ in scope["headers"])
 
 
 async def sorry(_: Request, __: Exception) -> Response:

@@ -52,7 +52,16 @@ def message(form: FormData, attachments: Iterable[Attachment], conversation: Con
     if not text and not files:
         raise FormError("Type a question, or attach a file to check.")
     case = _text(form, "case")[:LONGEST_CASE] or None
-    return Message(text, files, conversation.history(), tuple(answers.items()), case)
+    return Message(
+        text,
+        files,
+        conversation.history(),
+        tuple(answers.items()),
+        case,
+        remembered=conversation.remembered,
+        thread=conversation.id,
+        sender=conversation.person,
+    )
 
 
 def near_miss(form: FormData) -> NearMissForm:

@@ -1,9 +1,11 @@
 // Makes the plain forms of the page quicker: sends without a reload, shows progress, takes dropped and pasted files.
+import { byId, say } from "./common.js";
+import { placeExchange } from "./timeline.js";
+
 const POLL_MS = 300;
 const GONE = "There is no connection to the assistant. Your text is still in the box: check that it is running, then send again.";
 const BROKEN = "Something went wrong on our side. Your text is still in the box: try again in a minute.";
 
-const byId = (id) => document.getElementById(id);
 const composer = byId("composer");
 const box = byId("text");
 const picker = byId("files");
@@ -12,12 +14,6 @@ const dialog = byId("dialog");
 export const sentFiles = new Map(); // files of each exchange, kept by this page alone, for an answer that concerns them
 let chosen = [];
 let busy = false;
-
-document.documentElement.classList.add("script");
-
-function say(words) {
-  byId("status").textContent = words;
-}
 
 function showError(words) {
   const error = byId("error");
@@ -149,15 +145,10 @@ async function ask(data, { text, files, focusReply, keep }) {
   scrollTo({ top: document.body.scrollHeight });
   try {
     const reply = await replyTo(data, files.length > 0);
-    article.outerHTML = reply.html; // made by our own templates, which escape every value
-    byId("welcome")?.remove();
     sentFiles.set(reply.id, files);
+    placeExchange(reply, article);
     keep.clear();
-    say(reply.announce);
-    const card = byId(`x-${reply.id}`);
-    card.scrollIntoView({ block: "start" });
     if (focusReply) byId(`h-${reply.id}`).focus({ preventScroll: true });
-    offerStart();
   } catch (error) {
     article.remove();
     byId("welcome")?.removeAttribute("hidden");
@@ -211,15 +202,6 @@ function sendOther(form, submitter) {
   });
 }
 
-function offerStart() {
-  // The button comes with the page once there is something to forget.
-  const nav = document.querySelector(".top nav");
-  if (nav.querySelector("form")) return;
-  const form = Object.assign(document.createElement("form"), { method: "post", action: "/start-again" });
-  form.append(Object.assign(document.createElement("button"), { className: "button quiet", type: "submit", textContent: "Start again" }));
-  nav.prepend(form);
-}
-
 // --- "this isn't personal data" ---------------------------------------------------------------------------------------
 
 async function notPersonal(form) {
@@ -237,46 +219,6 @@ async function notPersonal(form) {
   }
 }
 
-// --- near miss in a dialog --------------------------------------------------------------------------------------------
-
-async function step(url, options) {
-  try {
-    const answer = await fetch(url, { ...options, headers: { "X-Requested-With": "fetch" } });
-    const html = await answer.text();
-    if (!html.includes("near-miss")) throw new Error(BROKEN);
-    dialog.innerHTML = html; // made by our own templates, which escape every value
-  } catch {
-    const error = dialog.querySelector(".error") || Object.assign(document.createElement("p"), { className: "error", role: "alert" });
-    error.textContent = GONE;
-    (dialog.querySelector("h2") || dialog).after(error);
-    return;
-  }
-  const close = Object.assign(document.createElement("button"), { className: "button quiet close", type: "button", textContent: "Close" });
-  close.addEventListener("click", () => dialog.close());
-  dialog.prepend(close);
-  (dialog.querySelector("[aria-invalid]") || dialog.querySelector("textarea") || dialog.querySelector("h2")).focus();
-}
-
-async function openNearMiss(link) {
-  dialog.replaceChildren();
-  await step(link.href, {});
-  if (!dialog.querySelector(".near-miss")) { location.assign(link.href); return; }
-  dialog.showModal();
-  (dialog.querySelector("textarea") || dialog).focus();
-  dialog.addEventListener("close", () => link.focus(), { once: true });
-}
-
-async function copy(button) {
-  const source = byId(button.dataset.copy);
-  try {
-    await navigator.clipboard.writeText(source.textContent);
-    byId("copied").textContent = "Copied.";
-  } catch {
-    getSelection().selectAllChildren(source);
-    byId("copied").textContent = "Selected: copy it with Ctrl and C.";
-  }
-}
-
 // --- what starts all of this ------------------------------------------------------------------------------------------
 
 function grow() {
@@ -286,12 +228,7 @@ function grow() {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-step]")) {
-    event.preventDefault();
-    const url = event.submitter?.getAttribute("formaction") || form.action;
-    if (dialog?.open) step(url, { method: "POST", body: new FormData(form) });
-    else { form.action = url; form.submit(); }
-  } else if (form.matches("[data-not-personal]")) {
+  if (form.matches("[data-not-personal]")) {
     event.preventDefault();
     notPersonal(form);
   } else if (form.matches("[data-ask]")) {
@@ -299,16 +236,6 @@ document.addEventListener("submit", (event) => {
     if (form === composer) sendComposer();
     else sendOther(form, event.submitter);
   }
-});
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-near-miss]");
-  if (link && dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-    event.preventDefault();
-    openNearMiss(link);
-  }
-  const button = event.target.closest("[data-copy]");
-  if (button) copy(button);
 });
 
 if (composer) {

@@ -1,0 +1,1 @@
+"""Mail: cards sent to a mailbox."""

@@ -3,18 +3,21 @@
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from datetime import time as clock_time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.ask.facts import FactReader
 from bot.desk import Desk
 from bot.domain.component import Component
 from bot.domain.people import Place
+from bot.domain.ports.assistant import ActDesk, Helper
 from bot.domain.verdict import Verdict
 from bot.errors import SendcheckError, SettingError
 from bot.platforms.web.conversation import Conversations
@@ -27,9 +30,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.ask.meaning import Meanings
+    from bot.metrics import ChatPlatform
     from bot.nearmiss.nearest import Embed
     from bot.nearmiss.scrub import Scrubber
+    from bot.office_hours import OfficeHours
+    from bot.store.answers import SqlThreads
     from bot.store.memory import MemoryThreads
+    from bot.store.post import SqlAlarms, SqlOutbox
     from bot.store.sql import SqlAllowList, SqlGapLog, SqlNearMissStore
 
 Progress = Callable[[int, int, str], None]
@@ -118,11 +125,35 @@ class Loaded:
         return GapNotes(lambda: self.scrubber, lambda: self.gaps) if self._serving else not_noted
 
     @cached_property
-    def threads(self) -> "MemoryThreads":
-        """What conversations remember."""
+    def threads(self) -> "MemoryThreads | SqlThreads":
+        """What conversations remember: a server keeps it in the database, a single command in memory."""
+        from bot.store.answers import SqlThreads
         from bot.store.memory import MemoryThreads
 
-        return MemoryThreads()
+        return SqlThreads(self.engine, self.site_key) if self._serving else MemoryThreads()
+
+    @cached_property
+    def outbox(self) -> "SqlOutbox":
+        """Cards on their way; raises StoreError."""
+        from bot.store.post import SqlOutbox
+
+        return SqlOutbox(self.engine, self.site_key)
+
+    @cached_property
+    def alarms(self) -> "SqlAlarms":
+        """Moments at which something must happen; raises StoreError."""
+        from bot.store.post import SqlAlarms
+
+        return SqlAlarms(self.engine, self.site_key)
+
+    @cached_property
+    def office(self) -> "OfficeHours":
+        """When the office works."""
+        from bot.office_hours import OfficeHours
+
+        opens, _, closes = self._settings.office_hours.partition("-")
+        zone, region = ZoneInfo(self._settings.time_zone), self._settings.office_region
+        return OfficeHours(zone, region, clock_time.fromisoformat(opens), clock_time.fromisoformat(closes))
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
@@ -190,6 +221,12 @@ class Service(Assistant):
     def conversations(self) -> Conversations:
         """The open conversations of the web chat."""
         return self.parts.conversations
+
+    def platforms(self, helper: Helper, desk: ActDesk, count: Callable[[str, str], None]) -> "Sequence[ChatPlatform]":
+        """The chat platforms that have credentials."""
+        from bot.wiring.platforms import platforms
+
+        return platforms(self.parts, helper, desk, count)
 
     def ready(self) -> tuple[bool, dict[str, str]]:
         """Whether questions can be answered now, and how each part is."""

@@ -10,4 +10,6 @@ if TYPE_CHECKING:
 
 def components(loaded: "Loaded") -> tuple[Component, ...]:
     """All of them, in the order in which they add to a reply."""
-    return ()
+    from bot.wiring import answers
+
+    return (answers.component(loaded),)

@@ -1,0 +1,29 @@
+"""What can be done with an answer."""
+
+from bot.domain.card import Button, Style
+from bot.domain.reply import Reply
+from bot.domain.verdict import Verdict
+
+_ASKABLE = frozenset({Verdict.ASK, Verdict.NOT_COVERED, Verdict.STOP})
+
+
+def buttons(reply: Reply, *, reachable: bool) -> tuple[Button, ...]:
+    """What can be done with an answer, at most five: what helps the person now comes first."""
+    change = Button("answer.change", "Not what I meant", reply.id, opens_form=True)
+    if reply.clarify is not None:
+        return (change,) if _stated(reply) else ()
+    askable = reply.verdict in _ASKABLE
+    first = Style.PRIMARY if reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED) else Style.PLAIN
+    offered = (
+        (askable, Button("answer.ask_human", "Ask a person", reply.id, first, opens_form=True)),
+        (_stated(reply), change),
+        (True, Button("answer.helpful", "Helpful", reply.id)),
+        (True, Button("answer.not_helpful", "Not helpful", reply.id, opens_form=True)),
+        (reachable, Button("answer.mute", "Don't tell me of changes", reply.id)),
+    )
+    return tuple(button for shown, button in offered if shown)
+
+
+def _stated(reply: Reply) -> bool:
+    facts = reply.facts
+    return bool(facts.materials or facts.recipients or facts.channels)

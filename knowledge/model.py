@@ -1,5 +1,6 @@
 """The values of the guidance library: documents, passages, rules, examples and facts."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,32 @@ class Document:
     sources: tuple[str, ...] = ()
     superseded_by: str | None = None
     sha256: str = ""
+    format: str = "Markdown"
+    """What kind of file it is, as people call it: "Word", "PDF", "web page"."""
+    page_starts: tuple[tuple[int, int], ...] = ()
+    """(place in the text, page number), in order; empty where the format has no pages."""
+    notes: tuple[str, ...] = ()
+    """What its owner should know of how it was read: "page 4 is scanned and read by OCR"."""
+    approved_by: str = ""
+    supersedes: str = ""
+    """What the document says it replaces: a title, a path or a version."""
+    status: str = ""
+    """As the document says it: "Draft", "Withdrawn"."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has; 0 where the format has none."""
+        return len(self.page_starts)
+
+    def page_of(self, quote: str, section: tuple[str, ...] = ()) -> int | None:
+        """The page on which a quote begins: the first below its section's heading; None where there are no pages."""
+        if not self.page_starts:
+            return None
+        heading = self.text.find(section[-1]) if section else 0
+        at = self.text.find(quote, max(heading, 0))
+        at = at if at >= 0 else self.text.find(quote)
+        starts = [start for start, _ in self.page_starts]
+        return self.page_starts[max(0, bisect_right(starts, at) - 1)][1] if at >= 0 else None
 
 
 @dataclass(frozen=True)

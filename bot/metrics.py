@@ -1,12 +1,13 @@
 """What is counted for Prometheus, and the assistant and the desk with what they do counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.desk import Desk
 from bot.domain.board import Download, Page
@@ -18,6 +19,7 @@ from bot.domain.message import Message as Asked
 from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
 from bot.domain.people import Person
 from bot.domain.ports import Progress
+from bot.domain.ports.assistant import ActDesk, Helper, Ready
 from bot.domain.reply import Reply
 from bot.platforms.web.app import ChatAssistant
 from bot.platforms.web.conversation import Conversations
@@ -34,8 +36,31 @@ class ServedAssistant(ChatAssistant, Protocol):
     def conversations(self) -> Conversations:
         """The open conversations of the web chat."""
 
+    def platforms(self, helper: Helper, desk: ActDesk, count: Callable[[str, str], None]) -> "Sequence[ChatPlatform]":
+        """The chat platforms that have credentials."""
+
     def ready(self) -> tuple[bool, dict[str, str]]:
         """Whether questions can be answered now, and how each part is."""
+
+
+class ChatPlatform(Protocol):
+    """A chat platform as the server runs it."""
+
+    name: str
+    """As people know it: "Slack"."""
+
+    @property
+    def state(self) -> str:
+        """How it is on, in a phrase."""
+
+    def routes(self) -> list[Route]:
+        """The addresses that it calls."""
+
+    async def start(self) -> None:
+        """Work off what was accepted before, and listen."""
+
+    async def stop(self) -> None:
+        """Finish what is in hand."""
 
 
 class Metrics:
@@ -64,6 +89,17 @@ class Metrics:
             "sendcheck_acts", "Things done with a button or a form.", ("act", "outcome"), registry=self.registry
         )
 
+        self.refused = Counter(
+            "sendcheck_refused",
+            "Requests of chat platforms refused or ignored.",
+            ("platform", "why"),
+            registry=self.registry,
+        )
+
+    def count_refused(self, platform: str, why: str) -> None:
+        """One request of a chat platform was refused or ignored."""
+        self.refused.labels(platform, why).inc()
+
     async def show(self, _: Request) -> Response:
         """The metrics in the text format of Prometheus."""
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
@@ -76,10 +112,10 @@ class CountedAssistant:
         self._assistant = assistant
         self._metrics = metrics
 
-    def respond(self, message: Asked, progress: Progress | None = None) -> Reply:
+    def respond(self, message: Asked, progress: Progress | None = None, ready: Ready | None = None) -> Reply:
         """Answer, and count the verdicts."""
         with self._metrics.reply_seconds.time():
-            reply = self._assistant.respond(message, progress)
+            reply = self._assistant.respond(message, progress, ready)
         self._metrics.replies.labels(reply.verdict.value).inc()
         for report in reply.files:
             self._metrics.files.labels(report.verdict.value).inc()
@@ -143,6 +179,10 @@ class CountedDesk:
             raise
         finally:
             self._metrics.acts.labels(act, outcome).inc()
+
+    def home(self, person: Person, now: datetime) -> tuple[Card, ...]:
+        """What a person sees on a page of their own."""
+        return self._desk.home(person, now)
 
     def page(self, address: str, query: Mapping[str, str]) -> Page:
         """A page of the board; raises ActError."""

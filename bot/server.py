@@ -6,7 +6,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -80,21 +81,35 @@ def build(settings: Settings, assistant: ServedAssistant) -> ASGIApp:
         ready, parts = await anyio.to_thread.run_sync(assistant.ready)
         return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
 
+    counted, desk = CountedAssistant(assistant, metrics), CountedDesk(assistant.desk, metrics)
+    platforms = assistant.platforms(counted, desk, metrics.count_refused)
     web = create_app(
-        CountedAssistant(assistant, metrics),
+        counted,
         loopback_only=is_loopback(settings.host),
         max_bytes=settings.check_max_bytes,
         hosts=frozenset({settings.host}),
-        desk=CountedDesk(assistant.desk, metrics),
+        desk=desk,
         conversations=assistant.conversations,
     )
     routes = [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics.show),
+        *(route for platform in platforms for route in platform.routes()),
         Mount("/", web),
     ]
-    return Watch(Starlette(routes=routes, exception_handlers={Exception: sorry}), metrics)
+
+    @asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        """The chat platforms work while the server listens."""
+        async with AsyncExitStack() as stack:
+            for platform in platforms:
+                await platform.start()
+                stack.push_async_callback(platform.stop)
+            yield
+
+    app = Starlette(routes=routes, exception_handlers={Exception: sorry}, lifespan=running)
+    return Watch(app, metrics)
 
 
 def is_loopback(host: str) -> bool:
@@ -109,7 +124,7 @@ def startup_lines(settings: Settings, parts: dict[str, str], port: int) -> list[
     chat = "on" if local else f"off: it has no sign-in yet and {settings.host} can be reached from elsewhere"
     states = {
         "web chat": chat,
-        "Slack": "off: no credentials",
+        "Slack": _slack_state(settings),
         "Teams": "off: no credentials",
         "language model": "off: answers come from the guidance alone",
         "database": settings.database.split(":", 1)[0].split("+", 1)[0],
@@ -123,6 +138,13 @@ def startup_lines(settings: Settings, parts: dict[str, str], port: int) -> list[
         f"Can I Send This? listens on http://{host}:{port}",
         *(f"  {name:<{width}}  {state}" for name, state in states.items()),
     ]
+
+
+def _slack_state(settings: Settings) -> str:
+    if not settings.slack_on:
+        return "off: no credentials"
+    ways = {"socket": settings.slack_app_token, "/slack/events": settings.slack_signing_secret}
+    return f"on: {', '.join(way for way, given in ways.items() if given)}"
 
 
 def serve(settings: Settings, assistant: ServedAssistant) -> None:

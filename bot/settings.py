@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingError
@@ -106,6 +106,16 @@ class Settings(BaseSettings):
         validation_alias="SENDCHECK_MAIL_FROM",
         description="Sender of those mails.",
     )
+    board_url: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_BOARD_URL",
+        description="Address of the board as people reach it; mails name it for what cannot be done in a mail.",
+    )
+    worker: Literal["inside", "off"] = Field(
+        default="inside",
+        validation_alias="SENDCHECK_WORKER",
+        description="Whether the server also sends cards, reminders and digests, or leaves it to `sendcheck work`.",
+    )
     time_zone: str = Field(
         default="Europe/London",
         validation_alias="SENDCHECK_TIME_ZONE",
@@ -132,6 +142,37 @@ class Settings(BaseSettings):
         ge=1,
         validation_alias="SENDCHECK_KEEP_INCIDENTS_MONTHS",
         description="Months after which a closed breach record is purged, unless it is on legal hold.",
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="Bot token of the one Slack workspace of the site (xoxb-…).",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="Signing secret of the Slack app; with it Slack may call /slack/events.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="App-level token (xapp-…): requests come through a socket; for sites without inbound traffic.",
+    )
+    slack_client_id: str | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_ID",
+        description="With SLACK_CLIENT_SECRET, several workspaces can install the app at /slack/install.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_SECRET",
+        description="Client secret of the Slack app; see SLACK_CLIENT_ID.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        validation_alias="SLACK_API_URL",
+        description="Where Slack's Web API is.",
     )
 
     @field_validator("guidance_dir", "vocabulary_file")
@@ -166,6 +207,19 @@ class Settings(BaseSettings):
             raise ValueError("write working hours like 09:00-17:00")
         return value
 
+    @model_validator(mode="after")
+    def _slack_must_be_whole(self) -> Self:
+        if self.slack_on and not (self.slack_signing_secret or self.slack_app_token):
+            raise ValueError("SLACK_SIGNING_SECRET: set it, or SLACK_APP_TOKEN, so that Slack can reach this server")
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            raise ValueError("SLACK_CLIENT_SECRET: set it together with SLACK_CLIENT_ID")
+        return self
+
+    @property
+    def slack_on(self) -> bool:
+        """Whether Slack has credentials; a platform without them is simply off."""
+        return bool(self.slack_bot_token or (self.slack_client_id and self.slack_client_secret))
+
     @property
     def database(self) -> str:
         """The SQLAlchemy address in use."""
@@ -178,5 +232,6 @@ def read_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
-        raise SettingError(f"{name}: {first['msg']}") from error
+        said = str(first["msg"]).removeprefix("Value error, ")
+        # A check of several settings together names the one to change itself.
+        raise SettingError(f"{first['loc'][0]}: {first['msg']}" if first["loc"] else said) from error

@@ -13,6 +13,7 @@ from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind
 from bot.domain.message import Attachment, Message
 from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
 from bot.domain.ports import Progress
+from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.errors import StoreError
@@ -56,7 +57,11 @@ class FixedAssistant:
     tried: Tried | None = None
     """With it, replies carry the cards and buttons of that part, as the flow adds them."""
 
-    def respond(self, message: Message, progress: Progress | None = None) -> Reply:
+    def platforms(self, helper: object, desk: object, count: object) -> tuple[()]:
+        """No chat platform beside the web."""
+        return ()
+
+    def respond(self, message: Message, progress: Progress | None = None, ready: Ready | None = None) -> Reply:
         """Answer by the words of the message and by its files, with what the part adds."""
         reply = self._respond(message, progress)
         after = self.tried.component().after if self.tried else None

@@ -3,7 +3,7 @@
 import os
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.domain.component import Component
 from bot.domain.people import Place
 from bot.domain.ports.assistant import ActDesk, Helper
+from bot.domain.ports.post import Courier
 from bot.domain.verdict import Verdict
 from bot.errors import SendcheckError, SettingError
 from bot.platforms.web.conversation import Conversations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.nearmiss.scrub import Scrubber
     from bot.office_hours import OfficeHours
     from bot.store.answers import SqlThreads
+    from bot.store.inbox import SqlInbox
     from bot.store.memory import MemoryThreads
     from bot.store.post import SqlAlarms, SqlOutbox
     from bot.store.sql import SqlAllowList, SqlGapLog, SqlNearMissStore
@@ -147,6 +149,20 @@ class Loaded:
         return SqlAlarms(self.engine, self.site_key)
 
     @cached_property
+    def inbox(self) -> "SqlInbox":
+        """Events accepted and not answered yet; raises StoreError."""
+        from bot.store.inbox import SqlInbox
+
+        return SqlInbox(self.engine, self.site_key)
+
+    @cached_property
+    def couriers(self) -> "Mapping[str, Courier]":
+        """Who delivers cards, by platform that is on; raises SettingError."""
+        from bot.wiring.post import couriers
+
+        return couriers(self)
+
+    @cached_property
     def office(self) -> "OfficeHours":
         """When the office works."""
         from bot.office_hours import OfficeHours
@@ -230,13 +246,16 @@ class Service(Assistant):
 
     def ready(self) -> tuple[bool, dict[str, str]]:
         """Whether questions can be answered now, and how each part is."""
+        from bot.wiring.post import states
+
         try:
             library = self.parts.library
             self.parts.near_misses.count()
+            post = dict(states(self.parts))
         except SendcheckError as error:
             return False, {"problem": str(error)}
         kind = "PostgreSQL" if self.settings.database.startswith("postgres") else "SQLite"
-        return True, {"guidance": f"{len(library.documents)} documents, {len(library.rules)} rules", "store": kind}
+        return True, {"guidance": f"{len(library.documents)} documents, {len(library.rules)} rules", "store": kind, **post}
 
     def close(self) -> None:
         """End the checking processes and finish what is being noted."""

@@ -14,6 +14,7 @@ import structlog
 
 from bot.domain.message import Message
 from bot.domain.ports import Progress
+from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Reply
 from bot.errors import SendcheckError
 from bot.platforms.web.conversation import Conversation, Exchange
@@ -32,7 +33,7 @@ log = structlog.get_logger(__name__)
 class Responds(Protocol):
     """The part of the assistant that answers."""
 
-    def respond(self, message: Message, progress: Progress | None = None) -> Reply:
+    def respond(self, message: Message, progress: Progress | None = None, ready: Ready | None = None) -> Reply:
         """Answer one message."""
 
 

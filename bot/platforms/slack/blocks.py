@@ -1,0 +1,115 @@
+"""The building blocks of a Slack message, each inside Slack's limits, and how many fit into one message."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.card import Button, Style
+from bot.platforms.slack.text import LONGEST_FALLBACK, clip, escape, split
+
+Block = dict[str, Any]
+
+MOST_BLOCKS = 45
+"""Of the 50 that a message may have; the rest is for what is added later, such as a choice that was made."""
+
+MOST_CHARACTERS = 11_500
+"""All blocks together as JSON; Slack refuses messages from about 13,200 on."""
+
+MOST_MESSAGES = 4
+"""A reply that needs more is folded."""
+
+_STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
+ACT = "act"
+FORM = "form"
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One message: blocks, and the text that notifications and screen readers get."""
+
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+
+
+def header(text: str) -> Block:
+    """A title."""
+    return {"type": "header", "text": {"type": "plain_text", "text": clip(text, 150), "emoji": True}}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """A paragraph of at most 3,000 characters, already escaped; addresses and names in it are not made into links."""
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, 3000), "verbatim": True}}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def paragraphs(text: str) -> list[Block]:
+    """Sections for a text of any length, already escaped."""
+    return [section(part) for part in split(text)]
+
+
+def context(text: str) -> Block:
+    """A small line, already escaped."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, 2900), "verbatim": True}]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def bullets(lines: Iterable[str], sign: str = "•") -> list[Block]:
+    """A list, escaped here."""
+    text = "\n".join(f"{sign} {escape(line)}" for line in lines)
+    return paragraphs(text) if text else []
+
+
+def button(words: str, action_id: str, value: str = "", style: Style = Style.PLAIN) -> Block:
+    """One button."""
+    made: Block = {
+        "type": "button",
+        "action_id": action_id,
+        "text": {"type": "plain_text", "text": clip(words, 75), "emoji": False},
+    }
+    return made | ({"value": value} if value else {}) | ({"style": _STYLES[style]} if style in _STYLES else {})
+
+
+def act_button(one: Button, number: int) -> Block:
+    """A button of the desk: its act stands in the action id, what it is about in the value."""
+    kind = FORM if one.opens_form else ACT
+    return button(one.words, SEPARATOR.join((kind, one.act, str(number))), one.about or "-", one.style)
+
+
+def actions(elements: Sequence[Block]) -> list[Block]:
+    """Rows of at most five buttons, which a narrow screen still shows well."""
+    return [{"type": "actions", "elements": list(elements[at : at + 5])} for at in range(0, len(elements), 5)]
+
+
+def act_buttons(buttons: Sequence[Button]) -> list[Block]:
+    """Rows of the desk's buttons."""
+    return actions([act_button(one, number) for number, one in enumerate(buttons)])
+
+
+def packed(blocks: Sequence[Block], text: str) -> tuple[Posting, ...]:
+    """The blocks in as few messages as hold them; what does not fit into four is folded, and that is said."""
+    messages: list[list[Block]] = [[]]
+    size = 0
+    for number, block in enumerate(blocks):
+        length = len(json.dumps(block, ensure_ascii=False)) + 2
+        if messages[-1] and (len(messages[-1]) >= MOST_BLOCKS or size + length > MOST_CHARACTERS):
+            if len(messages) == MOST_MESSAGES:
+                left = len(blocks) - number
+                messages[-1].append(
+                    context(f"{left} more parts are not shown here. Check fewer files at a time to see all.")
+                )
+                break
+            messages.append([])
+            size = 0
+        messages[-1].append(block)
+        size += length
+    return tuple(
+        Posting(clip(escape(text if number == 0 else "(continued)"), LONGEST_FALLBACK), tuple(one))
+        for number, one in enumerate(messages)
+        if one
+    )

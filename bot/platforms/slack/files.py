@@ -1,0 +1,82 @@
+"""Files from Slack: read with the bot's token, within the size limit, and never an HTML login page instead."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.message import Attachment
+from bot.errors import SendcheckError
+
+CHUNK = 256 * 1024
+SECONDS = 60.0
+_HTML = (b"<!doctype html", b"<html")
+
+
+class FileError(SendcheckError):
+    """A file cannot be had; the text says why and what to do, without its name."""
+
+
+def fetch(client: WebClient, described: Mapping[str, Any], most_bytes: int) -> Attachment:
+    """One file of a message; raises FileError."""
+    described = _whole(client, described)
+    name = str(described.get("name") or described.get("title") or "unnamed file")
+    if described.get("mode") == "tombstone" or described.get("file_access") == "file_not_found":
+        raise FileError("It was deleted before it could be checked. Attach it again.")
+    if described.get("is_external") or described.get("mode") == "external":
+        raise FileError("It is kept outside Slack, so it cannot be read here. Download it and attach the file itself.")
+    if int(described.get("size") or 0) > most_bytes:
+        raise FileError(
+            f"It is larger than the {most_bytes // 1024**2} MB that are checked here. Ask for help with it."
+        )
+    address = str(described.get("url_private_download") or described.get("url_private") or "")
+    if not address or not _is_slack(address, client):
+        raise FileError("It cannot be read by this app. Attach it again in a direct message.")
+    return Attachment(name, _download(address, str(client.token), most_bytes, name))
+
+
+def _whole(client: WebClient, described: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Files shared from other workspaces come as an id alone and have to be asked for."""
+    if described.get("file_access") != "check_file_info" and described.get("url_private"):
+        return described
+    try:
+        found = client.files_info(file=str(described.get("id") or ""))
+    except SlackApiError as error:
+        raise FileError("It cannot be read: Slack says that it is gone or not shared with this app.") from error
+    whole = found["file"]
+    assert isinstance(whole, dict)
+    return whole
+
+
+def _is_slack(address: str, client: WebClient) -> bool:
+    """The token is shown to Slack alone, whatever address a message names."""
+    host = urlsplit(address).hostname or ""
+    return host.endswith(".slack.com") or host == urlsplit(client.base_url).hostname
+
+
+def _download(address: str, token: str, most_bytes: int, name: str) -> bytes:
+    content = bytearray()
+    try:
+        with httpx.stream(
+            "GET", address, headers={"Authorization": f"Bearer {token}"}, timeout=SECONDS, follow_redirects=False
+        ) as answer:
+            if answer.status_code != 200:
+                raise FileError("It could not be fetched: Slack did not hand it out. Attach it again.")
+            for chunk in answer.iter_bytes(CHUNK):
+                content += chunk
+                if len(content) > most_bytes:
+                    raise FileError(f"It is larger than the {most_bytes // 1024**2} MB that are checked here.")
+    except httpx.HTTPError as error:
+        raise FileError("It could not be fetched from Slack. Try again in a minute.") from error
+    if _is_login_page(bytes(content[:200]), answer.headers.get("content-type", ""), name):
+        raise FileError("It could not be fetched: Slack asks this app to sign in. Tell whoever runs it.")
+    return bytes(content)
+
+
+def _is_login_page(start: bytes, media_type: str, name: str) -> bool:
+    """Without a good token Slack sends a page with status 200 instead of the file."""
+    is_page = media_type.startswith("text/html") or start.lstrip().lower().startswith(_HTML)
+    return is_page and not name.lower().endswith((".html", ".htm", ".xhtml", ".mht"))

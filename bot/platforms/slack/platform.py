@@ -1,0 +1,103 @@
+"""Slack as the server runs it: its routes, its workers, its socket, and how it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from starlette.routing import Route
+
+from bot.domain.component import Checked
+from bot.domain.ports.post import DeliveryError, Inbox
+from bot.errors import SendcheckError
+from bot.platforms.slack.app import SlackApp
+from bot.platforms.slack.client import call
+from bot.platforms.slack.door import Door
+from bot.platforms.slack.events import Events
+from bot.platforms.slack.incoming import PLATFORM, conversation
+from bot.platforms.slack.installations import Installations, InstallPages
+from bot.platforms.slack.scopes import missing
+from bot.platforms.slack.site import Site
+from bot.turns import Turns, Work
+
+log = structlog.get_logger("sendcheck.slack")
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the operator set for Slack."""
+
+    signing_secret: str | None = field(repr=False, default=None)
+    app_token: str | None = field(repr=False, default=None)
+    client_id: str | None = None
+    client_secret: str | None = field(repr=False, default=None)
+
+
+class SlackPlatform:
+    """Everything of Slack in one process."""
+
+    name = "Slack"
+
+    def __init__(
+        self, site: Site, inbox: Inbox, credentials: Credentials, installations: Installations, workers: int = 4
+    ) -> None:
+        events = Events(site)
+        self._site = site
+        self._credentials = credentials
+        self._installations = installations
+        self._turns = Turns(inbox, Work(PLATFORM, conversation, events.handle, events.give_up), workers=workers)
+        self._app = SlackApp(site, self._turns, credentials.signing_secret, installations.forget)
+        self._socket: AsyncSocketModeHandler | None = None
+
+    def routes(self) -> list[Route]:
+        """The addresses that Slack calls, and for several workspaces those of the installation."""
+        routes = []
+        given = self._credentials
+        if given.signing_secret:
+            door = Door(self._app, given.signing_secret, self._site.count)
+            routes.append(Route("/slack/events", door.__call__, methods=["POST"], name="slack_events"))
+        if given.client_id and given.client_secret:
+            pages = InstallPages(self._site, self._installations, given.client_id, given.client_secret)
+            routes += [Route("/slack/install", pages.install), Route("/slack/oauth_redirect", pages.oauth_redirect)]
+        return routes
+
+    async def start(self) -> None:
+        """Work off what was accepted before, and open the socket where one is set."""
+        self._turns.start()
+        if self._credentials.app_token:
+            self._socket = AsyncSocketModeHandler(self._app.bolt, self._credentials.app_token)
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
+
+    async def stop(self) -> None:
+        """Close the socket, and finish what is in hand."""
+        if self._socket is not None:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
+        self._turns.close()
+
+    @property
+    def state(self) -> str:
+        """How Slack is on, in a phrase."""
+        ways = [
+            "socket" if self._credentials.app_token else "",
+            "/slack/events" if self._credentials.signing_secret else "",
+            "installable at /slack/install" if self._credentials.client_id else "",
+        ]
+        return f"on: {', '.join(way for way in ways if way)}"
+
+    def doctor(self) -> Iterable[Checked]:
+        """Whether each workspace lets this app in, with the scopes it needs."""
+        for team in self._installations.teams() or ("",):
+            yield checked(self._site, team)
+
+
+def checked(site: Site, team: str) -> Checked:
+    """One workspace: reached, and with all scopes."""
+    what = f"Slack {team}".strip()
+    try:
+        answer = call(site.clients.of(team).auth_test)
+    except (DeliveryError, SendcheckError) as error:
+        return Checked(what, False, str(error))
+    lacking = missing(str(answer.headers.get("x-oauth-scopes") or ""))
+    if lacking:
+        return Checked(what, False, f"reached, but these scopes are not granted: {', '.join(lacking)}")
+    return Checked(what, True, f"{answer.get('team')}: reached, all scopes granted")

@@ -1,0 +1,48 @@
+"""What the app says in Slack of its own accord: fixed words in one place."""
+
+from bot.domain.card import Card, CardKind
+
+FOR_STAFF_ONLY = "I can only help members of this organisation, so I have not read this."
+OUTSIDERS_LISTEN = (
+    "I stay silent in that channel, because people from outside this organisation can read it. "
+    "Ask me here instead: what is it, to whom does it go, and how?"
+)
+ANSWERED_PRIVATELY = "I have answered you in a direct message, because this is about a file or a person."
+OFFER = "I can check that file privately: only you will see what I find."
+NOTHING_SAID = "Type a question, or attach a file to check."
+COULD_NOT = (
+    "Something went wrong on our side and I could not answer that. Nothing was sent anywhere. "
+    "Please ask again; if it happens again, ask your information manager."
+)
+CHECKING = "is checking your file…"
+READING = "is reading the guidance…"
+GONE_BUTTON = "That button is too old to use. Ask again, then press it."
+LOOKED = "Remembered: this value isn’t personal data. Only a fingerprint is kept, never the value."
+NO_FILES = "There is no file in that message. I have looked at its words instead."
+HELP_LINES = (
+    "Ask in your own words: “Can I email the witness statement to the defence?” I answer with a verdict and the exact "
+    "words of the guidance.",
+    "Attach files to have them checked before they leave: whose personal data is in them, what is hidden, redactions "
+    "that do not redact, material of another case. Files are forgotten after the check.",
+    "Tell me what nearly went wrong, and I log a near miss: under a minute, anonymous if you like.",
+)
+COMMAND_LINES = (
+    "`/cansend QUESTION` answers only to you.",
+    "`/cansend check` opens a private form for files. `/cansend report` logs a near miss. `/cansend help` shows this.",
+)
+PRIVACY_LINES = (
+    "Files live in memory for the length of one check. What you type is scrubbed of personal data before anything of "
+    "it is stored, and questions are answered from facts such as “witness statement, to the defence, by email”.",
+    "An anonymous report keeps no user, channel or exact time. Nobody is ranked.",
+)
+PROMPTS = (
+    ("Can I email this?", "Can I email a witness statement to the defence solicitor?"),
+    ("Social services ask", "Social services want the medical notes of a victim. May they have them?"),
+    ("Sending discs", "I am sending three interview discs by courier. What must I do?"),
+    ("Something went wrong", "I think I sent a document to the wrong person. What now?"),
+)
+
+
+def help_card() -> Card:
+    """How to use it."""
+    return Card(CardKind.NOTE, "Can I send this?", (*HELP_LINES, *COMMAND_LINES))

@@ -20,6 +20,7 @@ TELL = Button("tried.tell", "Tell us what happened", "A-1", Style.PRIMARY, opens
 CORRECT = Button("answer.change", "Correct this", "A-1", opens_form=True)
 AGAIN = Button("tried.again", "Ask that again", "A-1")
 OPEN_CLOCK = Button("tried.clock", "It went: start the clock", "A-1", Style.DANGER)
+EVERY = Button("tried.every", "Answer", "A-1", opens_form=True)
 STEPS = (
     "Ask the recipient to delete it and to confirm that in writing.",
     "Ring the information team on 020 7946 0123.",

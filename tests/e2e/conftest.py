@@ -12,9 +12,11 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.desk import Desk
 from bot.server import build
 from bot.settings import Settings, read_settings
 from tests.web_assistant import Chat, FixedAssistant
+from tests.web_component import Tried
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
@@ -32,9 +34,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def chat(tmp_path: Path) -> Iterator[Chat]:
+def tried() -> Tried:
+    """With this, the chat of a test has acts, cards, forms and a board."""
+    return Tried()
+
+
+@pytest.fixture
+def chat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Chat]:
     """A web chat with fixed answers."""
     assistant = FixedAssistant()
+    if "tried" in request.fixturenames:
+        assistant.tried = request.getfixturevalue("tried")
+        assistant.desk = Desk((assistant.tried.component(),))
     settings = read_settings(port=0, data_dir=tmp_path, check_max_bytes=1024 * 1024)
     with_server = _serving(settings, assistant)
     yield Chat(next(with_server), assistant)

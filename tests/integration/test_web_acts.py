@@ -149,8 +149,10 @@ async def test_a_press_that_no_page_showed_is_refused(
     asked: str, tried: Tried, client: httpx.AsyncClient, method: str, token: str
 ) -> None:
     sent = {"press": token}
-    answer = await client.request(
-        method, "/act", **({"params": sent} if method == "GET" else {"data": sent}), headers=SCRIPT
+    answer = (
+        await client.get("/act", params=sent, headers=SCRIPT)
+        if method == "GET"
+        else await client.post("/act", data=sent, headers=SCRIPT)
     )
     assert answer.status_code == 422
     assert "too old to use" in answer.json()["error"]

@@ -60,24 +60,25 @@ class DoesActs(Protocol):
         """A file of the board; raises ActError."""
 
 
-class Refuses(Protocol):
-    """Says on the page of one part of the site that something could not be done."""
+class Host(Protocol):
+    """The part of the site around the buttons and forms."""
 
-    def __call__(self, key: str, conversation: Conversation, failure: Failure) -> Response:
-        """A whole page with the failure in words."""
+    def refused(self, key: str, conversation: Conversation, failure: Failure) -> Response:
+        """A whole page that says that something could not be done."""
+
+    def around(self, source: str) -> Mapping[str, object]:
+        """What its pages need besides their content, for a button that stood at that address."""
 
 
 class Acts:
     """The handlers of buttons and forms in one part of the site."""
 
-    def __init__(
-        self, desk: DoesActs, pages: Pages, surface: Surface, now: Callable[[], datetime], refuse: Refuses
-    ) -> None:
+    def __init__(self, desk: DoesActs, pages: Pages, surface: Surface, now: Callable[[], datetime], host: Host) -> None:
         self._desk = desk
         self._pages = pages
         self._surface = surface
         self._now = now
-        self._refuse = refuse
+        self._host = host
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
 
     def routes(self) -> list[Route]:
@@ -175,12 +176,14 @@ class Acts:
         if wants_fragment(request):
             return self._json(key, {"form": self._pages.fragment("form.html", form=view)}, status)
         home = self._surface.home(shown.source)
-        return self._pages.page("form_page.html", key, status=status, base=self._surface.base, form=view, home=home)
+        around = self._host.around(shown.source)
+        base = self._surface.base
+        return self._pages.page("form_page.html", key, status=status, base=base, form=view, home=home, **around)
 
     def _failed(self, request: Request, key: str, conversation: Conversation, why: Failure) -> Response:
         if wants_fragment(request):
             return self._json(key, {"error": why.text}, why.status)
-        return self._pages.keep(self._refuse(key, conversation, why), key)
+        return self._pages.keep(self._host.refused(key, conversation, why), key)
 
     def _go(self, request: Request, key: str, address: str) -> Response:
         if wants_fragment(request):

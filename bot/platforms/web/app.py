@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -84,7 +84,7 @@ def create_app(
         Route("/not-personal-data", chat.not_personal_data, methods=["POST"]),
         Route("/news", chat.news),
         Route("/picture/{name}", pages.pictures.picture),
-        *Acts(desk, pages, CHAT, now, chat.refused).routes(),
+        *Acts(desk, pages, CHAT, now, chat).routes(),
         *ReceiptPage(desk, pages, now).routes(),
         *Board(desk, pages, now).routes(),
         *NearMissPages(assistant, pages).routes(),
@@ -154,7 +154,7 @@ class _Chat:
         """The cards that came by themselves since the page was last told of any."""
         conversation = self._pages.known(request)
         after = request.query_params.get("after", "")
-        if conversation is None or not after.isdigit():
+        if conversation is None or not after.isdecimal() or len(after) > 9:
             return JSONResponse({"came": 0, "cards": []})
         arrived = conversation.arrived(int(after))
         cards = [self._pages.arrival(conversation, posted) for posted in arrived]
@@ -164,6 +164,10 @@ class _Chat:
     def refused(self, key: str, conversation: Conversation, failure: Failure) -> Response:
         """Say on the chat that something could not be done."""
         return self._pages.chat(key, conversation, error=failure.text, status=failure.status)
+
+    def around(self, source: str) -> Mapping[str, object]:
+        """Nothing: the pages beside the chat are of the plain kind."""
+        return {}
 
     async def not_personal_data(self, request: Request) -> Response:
         """Remember that a finding is not personal data, and say what was remembered."""

@@ -55,7 +55,7 @@ class Board:
 
     def routes(self) -> list[Route]:
         """Where the pages, the forms and the downloads are."""
-        acts = Acts(self._desk, self._pages, BOARD, self._now, self.refused)
+        acts = Acts(self._desk, self._pages, BOARD, self._now, self)
         return [
             *acts.routes(),
             Route("/board", self.board_front),
@@ -100,6 +100,11 @@ class Board:
         """Say on a page of the board that something could not be done."""
         return self._page("board_error.html", key, conversation, "", status=failure.status, error=failure.text)
 
+    def around(self, source: str) -> Mapping[str, object]:
+        """The menu, with the page of that address marked."""
+        here = re.split(r"[/?]", source, maxsplit=1)[0]
+        return {"nav": in_order(self._desk.pages), "here": here, "outcome": None, "reply": None}
+
     def _sections(self) -> list[Section]:
         """The first table of each page; a page that cannot be made now says so and hides no other."""
         sections = []
@@ -116,10 +121,8 @@ class Board:
     def _page(
         self, template: str, key: str, conversation: Conversation, source: str, *, status: int = 200, **values: object
     ) -> Response:
-        here = re.split(r"[/?]", source, maxsplit=1)[0]
         flash = flash_view(self._pages, conversation, BOARD, source, self._now())
-        menu: Mapping[str, object] = {"nav": in_order(self._desk.pages), "here": here}
-        return self._pages.page(template, key, status=status, **menu, **flash, **values)
+        return self._pages.page(template, key, status=status, **{**self.around(source), **flash, **values})
 
 
 def _on_board(path: str) -> bool:

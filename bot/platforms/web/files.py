@@ -27,7 +27,7 @@ async def read_form(request: Request, max_bytes: int, most_fields: int = MOST_FI
     """A parsed form, closed afterwards, never holding more than the limit; raises TooLargeError or FormError."""
     limit = max_bytes + FORM_OVERHEAD
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    if declared.isdecimal() and int(declared) > limit:
         if "expect" not in request.headers and int(declared) <= MOST_DISCARDED:
             async for _ in request.stream():
                 pass

@@ -1,6 +1,6 @@
 """The page for people who come with a receipt code: they read what came of it, add to it, or confirm a parcel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from starlette.requests import Request
@@ -38,7 +38,7 @@ class ReceiptPage:
 
     def routes(self) -> list[Route]:
         """Where the page and its forms are."""
-        acts = Acts(self._desk, self._pages, RECEIPT, self._now, self.refused)
+        acts = Acts(self._desk, self._pages, RECEIPT, self._now, self)
         return [Route("/receipt", self.receipt), *acts.routes()]
 
     async def receipt(self, request: Request) -> Response:
@@ -49,6 +49,10 @@ class ReceiptPage:
     def refused(self, key: str, conversation: Conversation, failure: Failure) -> Response:
         """Say on the page that something could not be done."""
         return self._page(key, conversation, error=failure.text, status=failure.status)
+
+    def around(self, source: str) -> Mapping[str, object]:
+        """Nothing: the page is of the plain kind."""
+        return {}
 
     def _page(self, key: str, conversation: Conversation, *, error: str = "", status: int = 200) -> Response:
         offered = [

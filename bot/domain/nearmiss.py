@@ -184,6 +184,8 @@ class Note:
     day: date
     told: bool = True
     """Whether the other side has been told of it."""
+    turn: int = 0
+    """Its number within the talk, once it is kept."""
 
 
 @dataclass(frozen=True)

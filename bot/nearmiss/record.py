@@ -1,23 +1,23 @@
 """From what somebody typed to a stored report: scrub, read, store."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from bot.domain.finding import Category
 from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
 from bot.domain.ports import NearMissStore
 from bot.errors import SendcheckError
+from bot.nearmiss import codes
 from bot.nearmiss.breach import already_sent, classify
+from bot.nearmiss.codes import LETTERS, new_receipt
 from bot.nearmiss.nearest import Embed
 from bot.nearmiss.scrub import Scrubber
 
+__all__ = ["LETTERS", "MAX_CHARACTERS", "ReportError", "ReportJson", "file_report", "new_receipt", "preview", "to_json"]
+
 MAX_CHARACTERS = 10_000
 """Longest text of one report."""
-
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
-"""Without 0, 1, I, O and U: a receipt is read out over the phone and should spell nothing."""
 
 
 class ReportError(SendcheckError):
@@ -25,19 +25,14 @@ class ReportError(SendcheckError):
 
 
 class ReportJson(TypedDict):
-    """What `sendcheck report --json` prints (DESIGN section 5)."""
+    """What `sendcheck report --json` prints (DESIGN section 5); an anonymous report has a `code` besides."""
 
     id: str
     receipt: str
     stored_text: str
     already_sent: bool | str
     category: str
-
-
-def new_receipt() -> str:
-    """A receipt such as NM-7F3K-92QD, from the system's randomness and nothing else."""
-    first, second = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2))
-    return f"NM-{first}-{second}"
+    code: NotRequired[str]
 
 
 def preview(text: str, scrubber: Scrubber) -> ScrubbedText:
@@ -56,17 +51,20 @@ def file_report(
     receipt: Callable[[], str] = new_receipt,
     reporter: str | None = None,
     embed: Embed | None = None,
+    site_key: bytes | None = None,
 ) -> NearMiss:
     """Scrub, read and store one report, and give it back as stored; raises ReportError, StoreError.
 
-    An anonymous report keeps no reporter and of the time only the day.
+    An anonymous report keeps no reporter and of the time only the day; with the site key it gets a code.
     """
     scrubbed = preview(text, scrubber)
     if now.tzinfo is None:
         raise TypeError("The moment of a report needs a time zone.")
     now = now.astimezone(UTC)
+    number = receipt()
+    code = codes.new_code(number) if site_key and anonymous else ""
     report = NearMiss(
-        receipt=receipt(),
+        receipt=number,
         kind=kind or classify(text, embed),
         text=scrubbed,
         already_sent=already_sent(text, embed),
@@ -74,6 +72,8 @@ def file_report(
         reported_at=datetime.combine(now.date(), time(0), UTC) if anonymous else now,
         reporter=None if anonymous else reporter,
         finding_categories=tuple(sorted({Category(category).value for category in finding_categories})),
+        code_digest=codes.digest(code, site_key) if site_key and code else "",
+        code=code,
     )
     store.add(report)
     return report
@@ -82,13 +82,16 @@ def file_report(
 def to_json(report: NearMiss, id: str | None = None) -> ReportJson:  # noqa: A002 - the field's name
     """The report for scripts; `id` is the caller's own when a batch gave one, else the receipt."""
     sent: bool | str = report.already_sent == AlreadySent.TRUE
-    return {
+    printed: ReportJson = {
         "id": id or report.receipt,
         "receipt": report.receipt,
         "stored_text": report.text.text,
         "already_sent": "unclear" if report.already_sent == AlreadySent.UNCLEAR else sent,
         "category": str(report.kind),
     }
+    if report.code:
+        printed["code"] = report.code
+    return printed
 
 
 def _checked(text: str) -> str:

@@ -103,7 +103,7 @@ def note_row(receipt: str, turn: int, note: Note) -> dict[str, Any]:
 
 def note_of(row: Row[Any]) -> Note:
     """One line of the talk."""
-    return Note(row.by, Step(row.step), ScrubbedText(row.scrubbed_text, row.removed), row.day, row.told)
+    return Note(row.by, Step(row.step), ScrubbedText(row.scrubbed_text, row.removed), row.day, row.told, row.turn)
 
 
 def lesson_row(lesson: Lesson) -> dict[str, Any]:

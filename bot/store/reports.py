@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.domain.nearmiss import NearMiss, Note, Report, Reporter, Status
 from bot.domain.people import Person, Place
-from bot.domain.ports.reports import Answering, Pattern, Wanted
+from bot.domain.ports.reports import Pattern, Tally, Wanted
 from bot.errors import StoreError
 from bot.store.checks import require_scrubbed, require_storable
 from bot.store.failures import REFUSED, plain_errors
@@ -189,14 +189,17 @@ class SqlReports(SqlNearMissStore):
         with plain_errors(), self._engine.connect() as connection:
             return tuple(Pattern(*row) for row in connection.execute(query))
 
-    def answering(self, start: datetime, end: datetime, today: date) -> Answering:
-        """How reports of a time were answered; raises StoreError."""
-        in_time = func.sum(case((_T.answered <= _T.due, 1), else_=0))
-        late = func.sum(case((or_(_T.answered > _T.due, and_(_T.answered.is_(None), _T.due < today)), 1), else_=0))
-        query = select(in_time, late).where(_T.reported_at >= start, _T.reported_at < end)
+    def tally(self, start: datetime, end: datetime, today: date) -> Sequence[Tally]:
+        """Reports of a time, counted by everything that is measured at once; raises StoreError."""
+        answer = case(
+            (_T.answered <= _T.due, "in time"),
+            (or_(_T.answered.is_not(None), _T.due < today), "late"),
+            else_="not yet due",
+        )
+        by = (_T.kind, _T.already_sent, _T.channel, _T.stopped, _T.waited, answer)
+        query = select(*by, func.count()).where(_T.reported_at >= start, _T.reported_at < end).group_by(*by)
         with plain_errors(), self._engine.connect() as connection:
-            row = connection.execute(query).one()
-            return Answering(int(row[0] or 0), int(row[1] or 0))
+            return tuple(Tally(*row) for row in connection.execute(query))
 
     def purge(self, before: datetime) -> int:
         """Delete decided reports filed before, with all that belongs to them; raises StoreError."""

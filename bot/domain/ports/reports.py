@@ -30,12 +30,17 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Answering:
-    """How reports of a time were answered."""
+class Tally:
+    """Reports that are alike in everything that is measured."""
 
-    in_time: int
-    late: int
-    """Answered after the due day, or not answered by it."""
+    kind: str
+    already_sent: str
+    channel: str
+    stopped: str
+    waited: int | None
+    answered: str
+    """"in time", "late" or "not yet due"."""
+    count: int
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,8 @@ class Reports(Protocol):
     def patterns(self, start: datetime, end: datetime, most: int) -> Sequence[Pattern]:
         """What was reported most; raises StoreError."""
 
-    def answering(self, start: datetime, end: datetime, today: date) -> Answering:
-        """How reports of a time were answered; raises StoreError."""
+    def tally(self, start: datetime, end: datetime, today: date) -> Sequence[Tally]:
+        """Reports of a time, counted by everything that is measured at once; raises StoreError."""
 
     def purge(self, before: datetime) -> int:
         """Delete decided reports filed before, with all that belongs to them; raises StoreError."""

@@ -1,0 +1,127 @@
+"""Measures of the scheme, never of people: small numbers are hidden in every view and export."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.ports.reports import Tally
+from bot.nearmiss.catches import ALL
+from bot.nearmiss.needs import Needs
+from bot.nearmiss.periods import Period, month_before, month_of
+from bot.nearmiss.suppress import LEAST, suppress, suppress_together, words
+from bot.nearmiss.taxonomy import STOPPED_WORDS, kind_words, plain
+
+MONTHS = 12
+NOT_SAID = "not said"
+_SENT = {"false": "near misses", "true": "breaches", "unclear": "not known whether it went"}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """One month, as it may be shown; None where a number is hidden."""
+
+    period: Period
+    total: int | None
+    tables: Mapping[str, Mapping[str, int | None]]
+    """Breakdowns by what they count."""
+    in_time: int | None
+    """Per cent of the reports due that were answered in time."""
+    days_to_report: int | None
+    """Median days between a near miss and its report, as reporters remember them."""
+    catches: int | None
+
+    def breaches(self) -> str:
+        """Reports to breaches, such as "12 to 1"."""
+        sent = self.tables["Whether it went"]
+        missed, went = sent.get(_SENT["false"], 0), sent.get(_SENT["true"], 0)
+        if missed is None or went is None:
+            return "hidden"
+        return f"{missed} to {went}" if missed or went else "none"
+
+
+def measure(period: Period, needs: Needs, today: date) -> Measures:
+    """The measures of a time."""
+    rows = needs.reports.tally(*period.edges(needs), today)
+    tables = {
+        "Kind": _by(rows, lambda row: kind_words(row.kind)),
+        "Whether it went": _by(rows, lambda row: _SENT[row.already_sent]),
+        "Way it was to go": _by(rows, lambda row: plain(row.channel) or NOT_SAID),
+        "What stopped it": _by(rows, lambda row: _stopped(row.stopped)),
+        "Answered": _by(rows, lambda row: row.answered),
+    }
+    shown, total = suppress_together(tables)
+    counted = dict(needs.catches.between(period.first, period.last))
+    every = counted.pop(ALL, 0)
+    caught = {kind_words(kind): number for kind, number in counted.items()}
+    caught[NOT_SAID] = max(0, every - sum(caught.values()))
+    catches = suppress({name: number for name, number in caught.items() if number})
+    return Measures(
+        period,
+        total,
+        {**shown, "Good catches": catches.counts},
+        _share(shown["Answered"]),
+        _median(rows),
+        catches.total,
+    )
+
+
+def months(needs: Needs, today: date) -> list[Measures]:
+    """The last months, this one first."""
+    period = month_of(today)
+    found = []
+    for _ in range(MONTHS):
+        found.append(measure(period, needs, today))
+        period = month_before(period.first)
+    return found
+
+
+def export(measures: Measures) -> str:
+    """One month as comma-separated values, with the same numbers hidden as on the page."""
+    content = io.StringIO()
+    writer = csv.writer(content)
+    writer.writerow(["month", "measure", "group", "number"])
+    month = measures.period.name
+    writer.writerow([month, "reports", "", words(measures.total)])
+    writer.writerow([month, "answered in time, per cent", "", words(measures.in_time)])
+    writer.writerow([month, "median days to report", "", words(measures.days_to_report)])
+    writer.writerow([month, "good catches", "", words(measures.catches)])
+    for table, counts in measures.tables.items():
+        for name, count in counts.items():
+            writer.writerow([month, table.lower(), name, words(count)])
+    return content.getvalue()
+
+
+def _by(rows: Sequence[Tally], name: Callable[[Tally], str]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[name(row)] += row.count
+    return dict(sorted(counts.items()))
+
+
+def _stopped(value: str) -> str:
+    return next((said for what, said in STOPPED_WORDS.items() if what == value), NOT_SAID)
+
+
+def _share(answered: Mapping[str, int | None]) -> int | None:
+    """Per cent answered in time; hidden when a part of it is."""
+    in_time, late = answered.get("in time", 0), answered.get("late", 0)
+    if in_time is None or late is None or in_time + late < LEAST:
+        return None
+    return round(100 * in_time / (in_time + late))
+
+
+def _median(rows: Sequence[Tally]) -> int | None:
+    """Of those who said when it was; hidden when they are few."""
+    said = sorted((row.waited, row.count) for row in rows if row.waited is not None)
+    number = sum(count for _, count in said)
+    if number < LEAST:
+        return None
+    reached = 0
+    for waited, count in said:
+        reached += count
+        if reached * 2 >= number:
+            return waited
+    return None

@@ -1,0 +1,102 @@
+"""Joins the breach path."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.component import Component
+from bot.domain.nearmiss import ScrubbedText
+from bot.domain.people import Place
+from bot.office_hours import OfficeHours
+
+if TYPE_CHECKING:
+    from bot.incident.record import Incidents
+    from bot.store.incidents import SqlRegister
+    from bot.store.post import SqlAlarms, SqlOutbox
+    from bot.wiring import Loaded
+
+log = structlog.get_logger("sendcheck.incident")
+
+HEADS = "register.heads"
+"""File in DATA_DIR that remembers the heads of the register."""
+
+
+class BreachNeeds:
+    """The parts, each loaded when it is first used."""
+
+    def __init__(self, loaded: "Loaded") -> None:
+        self._loaded = loaded
+
+    @cached_property
+    def register(self) -> "SqlRegister":
+        """Where breaches are kept; raises StoreError."""
+        from bot.store.incidents import SqlRegister
+
+        loaded = self._loaded
+        return SqlRegister(loaded.engine, loaded.site_key, loaded.settings.data_dir / HEADS)
+
+    @property
+    def outbox(self) -> "SqlOutbox":
+        """Cards on their way."""
+        return self._loaded.outbox
+
+    @property
+    def alarms(self) -> "SqlAlarms":
+        """Moments to come."""
+        return self._loaded.alarms
+
+    @property
+    def scrub(self) -> Callable[[str], ScrubbedText]:
+        """Takes personal data out of what is typed."""
+        return lambda text: self._loaded.scrubber.scrub(text)
+
+    @property
+    def office(self) -> OfficeHours:
+        """Local time."""
+        return self._loaded.office
+
+    @property
+    def site_key(self) -> bytes:
+        """The key under which sources and people are told apart."""
+        return self._loaded.site_key
+
+    @property
+    def lead(self) -> tuple[Place, ...]:
+        """The named lead, or else the information team."""
+        settings = self._loaded.settings
+        return self._loaded.places(settings.lead) or self._loaded.places(settings.team)
+
+    @property
+    def contact(self) -> str:
+        """Whom to ring when no document names an owner."""
+        return self._loaded.settings.contact
+
+    @property
+    def keep_months(self) -> int:
+        """Months after which a closed breach is purged."""
+        return self._loaded.settings.keep_incidents_months
+
+
+def incidents(loaded: "Loaded") -> "Incidents":
+    """For parts that hand a breach over: `incidents(loaded).on_report(report, now)`; nothing is loaded yet."""
+    from bot.incident.record import Incidents
+
+    return Incidents(BreachNeeds(loaded))
+
+
+def component(loaded: "Loaded") -> Component:
+    """The breach path of a server."""
+    from bot.incident.after import BreachPath
+    from bot.incident.component import component as joined
+
+    made = incidents(loaded)
+    return joined(made, BreachPath(made, lambda error: log.error("a breach could not be recorded", error=error)))
+
+
+def at_the_terminal(loaded: "Loaded") -> Component:
+    """The first hour under a reply of a single command, which keeps nothing."""
+    from bot.incident.after import AtTheTerminal
+
+    return Component(after=AtTheTerminal(loaded.settings.contact, loaded.office.zone))

@@ -6,10 +6,12 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
 import anyio.to_thread
 import structlog
@@ -21,6 +23,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import SettingError
+from bot.jobs.queues import Queues
 from bot.metrics import CountedAssistant, CountedDesk, Metrics, ServedAssistant
 from bot.platforms.web.app import create_app
 from bot.platforms.web.guard import sorry
@@ -68,9 +71,11 @@ class Watch:
         log.debug("request", handler=handler, method=method, status=status, seconds=round(seconds, 3))
 
 
-def build(settings: Settings, assistant: ServedAssistant) -> ASGIApp:
-    """The whole server as one ASGI app."""
+def build(settings: Settings, assistant: ServedAssistant, queues: Callable[[], Queues] | None = None) -> ASGIApp:
+    """The whole server as one ASGI app; `queues` says how much waits, for the metrics."""
     metrics = Metrics()
+    if queues is not None:
+        metrics.watch(queues)
 
     async def healthz(_: Request) -> Response:
         """The process is alive."""
@@ -90,6 +95,7 @@ def build(settings: Settings, assistant: ServedAssistant) -> ASGIApp:
         hosts=frozenset({settings.host}),
         desk=desk,
         conversations=assistant.conversations,
+        now=lambda: datetime.now(ZoneInfo(settings.time_zone)),
     )
     routes = [
         Route("/healthz", healthz),
@@ -147,7 +153,7 @@ def _slack_state(settings: Settings) -> str:
     return f"on: {', '.join(way for way, given in ways.items() if given)}"
 
 
-def serve(settings: Settings, assistant: ServedAssistant) -> None:
+def serve(settings: Settings, assistant: ServedAssistant, queues: Callable[[], Queues] | None = None) -> None:
     """Listen until told to stop; raises SettingError when the address cannot be used."""
     configure_logs(settings.log_level, sys.stderr)
     if threading.current_thread() is threading.main_thread():
@@ -159,7 +165,7 @@ def serve(settings: Settings, assistant: ServedAssistant) -> None:
     sys.stderr.write("\n".join(lines) + "\n")
     sys.stderr.flush()
     config = uvicorn.Config(
-        build(settings, assistant),
+        build(settings, assistant, queues),
         log_config=None,
         access_log=False,
         server_header=False,

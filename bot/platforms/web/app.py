@@ -74,7 +74,7 @@ def create_app(
         return Starlette(routes=[off], middleware=[Middleware(SecurityHeaders)])
     desk = desk or Desk(())
     open_now = Conversations(clock) if conversations is None else conversations
-    pages = Pages(open_now, secret or secrets.token_bytes(32), max_bytes, desk.offers)
+    pages = Pages(open_now, secret or secrets.token_bytes(32), max_bytes, now, desk.offers)
     chat = _Chat(assistant, pages, Checks(assistant, now))
     routes = [
         Route("/", chat.show),

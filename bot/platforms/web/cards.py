@@ -90,7 +90,7 @@ class FormView:
     submit: str
     fields: tuple[FieldView, ...]
     problems: tuple[tuple[str, str], ...]
-    """(id of the field, what is wrong)."""
+    """(id of the field, its label and what is wrong)."""
     error: str
     """What is wrong with the whole."""
     heading: str = field(default="dialog-title")
@@ -159,7 +159,7 @@ def form_view(
         intro=form.intro,
         submit=form.submit,
         fields=fields,
-        problems=tuple((one.id, one.error) for one in fields if one.error),
+        problems=tuple((one.id, f"{one.label} {one.error}") for one in fields if one.error),
         error=" ".join(text for name, text in problems.items() if name not in names),
     )
 

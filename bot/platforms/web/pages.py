@@ -35,13 +35,15 @@ class Pages:
         conversations: Conversations,
         secret: bytes,
         max_bytes: int,
+        now: Callable[[], datetime],
         offers: Callable[[str], bool] = lambda act: False,
     ) -> None:
-        """`secret` signs what comes back, `max_bytes` is the most a message carries, `offers` knows the acts."""
+        """`secret` signs what comes back, `max_bytes` is the most a message carries; `now` is in the office's time zone."""
         self.max_bytes = max_bytes
         self.tokens = Tokens(secret)
         self.pictures = Pictures()
         self.offers = offers
+        self._now = now
         self._conversations = conversations
         self._templates = Environment(
             loader=PackageLoader("bot.platforms.web"),
@@ -119,7 +121,7 @@ class Pages:
             CHAT,
             posted.id,
             card_id=posted.id,
-            at=posted.at,
+            at=posted.at.astimezone(self._now().tzinfo),
             new=posted.number > conversation.seen,
             level=4 if posted.under else 3,
         )

@@ -1,49 +1,20 @@
 """Reads rule tables: a table whose header has the columns Sending, To, By, Answer and Only if states one rule a row."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.columns import ANY, DITTO, alternatives, answer, columns, conditions, plain, whom
 from knowledge.markdown import Section, SectionTable, sections, split_front_matter
 from knowledge.model import Document, Example, Rule
 from knowledge.vocabulary import Vocabulary
 
-# How authors head the columns; the first word is the one the starter pack uses.
-_COLUMNS = {
-    "sending": ("sending", "what", "material", "information", "document", "what you are sending", "send"),
-    "to": ("to", "recipient", "who", "to whom", "who to", "sent to", "receiver"),
-    "by": ("by", "how", "channel", "method", "route", "by what", "sent by"),
-    "answer": ("answer", "verdict", "can i send it", "decision", "allowed", "ruling"),
-    "only_if": ("only if", "conditions", "safeguards", "provided that", "if", "what to do", "condition"),
-}
-_ANY = frozenset(
-    {"", "any", "all", "anyone", "anything", "any way", "everyone", "everything", "-", "–", "—", "*", "n/a"}
+_ROW_MARK = re.compile(r"\s*\((?:row|rule)s?\s+(\d+)\)\s*$", re.IGNORECASE)
+_FACTS = (("sending", "material"), ("to", "recipient"), ("by", "channel"))
+_SPELT_HEADER = re.compile(
+    r"^(?:sending|what|material)\b.{0,40}\b(?:to|recipient|who)\b.{0,40}\b(?:answer|verdict|can i|decision|allowed)\b",
+    re.IGNORECASE,
 )
-_ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("not_covered", ("not covered", "outside this guidance", "out of scope")),
-    (
-        "stop",
-        (
-            "don't send",
-            "do not send",
-            "dont send",
-            "don't",
-            "do not",
-            "never",
-            "no",
-            "stop",
-            "not allowed",
-            "prohibited",
-        ),
-    ),
-    ("ask", ("ask first", "ask", "check with", "refer to", "decision of")),
-    (
-        "safeguards",
-        ("only with", "with safeguards", "safeguards", "only if", "yes if", "conditional", "yes, if", "with care"),
-    ),
-    ("ok", ("ok", "fine", "yes", "allowed", "can be sent", "send")),
-)
-_ROW_MARK = re.compile(r"\s*\((?:row|rule)\s+(\d+)\)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,6 +29,29 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Nearly:
+    """A table that has some of a rule table's columns, and is not read as one."""
+
+    document: str
+    section: tuple[str, ...]
+    header: tuple[str, ...]
+    missing: tuple[str, ...]
+    """The columns it lacks; empty where the columns are there and the table is not a real table."""
+
+
+@dataclass(frozen=True)
+class Dead:
+    """A question that names a row which is not there."""
+
+    document: str
+    section: tuple[str, ...]
+    question: str
+    row: int
+    rows: int
+    """How many rows there are."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """What one document's tables and lists say."""
 
@@ -65,6 +59,8 @@ class Reading:
     examples: tuple[Example, ...]
     unknown: tuple[Unknown, ...]
     """Cells that are not understood; their rows are not used as rules."""
+    nearly: tuple[Nearly, ...] = ()
+    dead: tuple[Dead, ...] = ()
 
 
 def read(document: Document, vocabulary: Vocabulary) -> Reading:
@@ -72,39 +68,68 @@ def read(document: Document, vocabulary: Vocabulary) -> Reading:
     rules: list[Rule] = []
     examples: list[Example] = []
     unknown: list[Unknown] = []
+    nearly: list[Nearly] = []
+    dead: list[Dead] = []
     _, body = split_front_matter(document.text)
     for section in sections(body, document.title):
         here: dict[int, str] = {}
-        for number, row in enumerate(_rule_rows(section), start=1):
+        rows = list(_rule_rows(section))
+        for number, row in enumerate(rows, start=1):
             rule, problems = _rule(document, section, len(rules) + 1, number, row, vocabulary)
             unknown += problems
             if rule is not None:
                 rules.append(rule)
                 here[number] = rule.id
-        examples += [_example(document, section, question, here) for question in section.questions]
-    return Reading(tuple(rules), tuple(examples), tuple(unknown))
+        nearly += _nearly(document, section)
+        for question in section.questions:
+            examples.append(_example(document, section, question, here))
+            named = _ROW_MARK.search(question)
+            if named and not 1 <= int(named.group(1)) <= len(rows):
+                dead.append(Dead(document.id, section.path, question, int(named.group(1)), len(rows)))
+    return Reading(tuple(rules), tuple(examples), tuple(unknown), tuple(nearly), tuple(dead))
 
 
 def _rule_rows(section: Section) -> Iterator[tuple[dict[str, str], str]]:
     """The rows of the section's rule tables as column name to cell, with the literal row."""
     for table in section.tables:
-        columns = _columns(table)
-        if columns is None:
+        places = _rule_columns(table)
+        if places is None:
             continue
+        above: dict[str, str] = {}
         for row in table.rows:
-            cells = {name: row.cells[index] if index < len(row.cells) else "" for name, index in columns.items()}
+            if row.cells == table.header:
+                continue  # the header again, where the table goes on over a page
+            cells = {name: row.cells[index] if index < len(row.cells) else "" for name, index in places.items()}
+            cells = {name: above.get(name, "") if plain(cell) in DITTO else cell for name, cell in cells.items()}
+            above = cells
             yield cells, row.quote
 
 
-def _columns(table: SectionTable) -> dict[str, int] | None:
+def _rule_columns(table: SectionTable) -> dict[str, int] | None:
     """Where each rule column stands, or None for a table that states no rules."""
-    found: dict[str, int] = {}
-    for index, heading in enumerate(table.header):
-        plain = heading.strip().strip("?*:").lower()
-        for name, words in _COLUMNS.items():
-            if plain in words:
-                found.setdefault(name, index)
-    return found if {"sending", "answer"} <= set(found) else None
+    found = columns(table.header)
+    if not {"sending", "answer"} <= set(found):
+        return None
+    if len(found) == 2:
+        # Two columns alone are many a table's: here the answers have to be answers.
+        index = found["answer"]
+        said = [answer(row.cells[index]) for row in table.rows if index < len(row.cells)]
+        return found if 2 * sum(one is not None for one in said) > len(said) else None
+    return found
+
+
+def _nearly(document: Document, section: Section) -> Iterator[Nearly]:
+    for table in section.tables:
+        found = columns(table.header)
+        if len(found) >= 3 and _rule_columns(table) is None:
+            missing = tuple(name for name in ("sending", "to", "by", "answer", "only_if") if name not in found)
+            yield Nearly(document.id, section.path, table.header, missing)
+    for paragraph in section.paragraphs:
+        first = paragraph.splitlines()[0].strip().strip("|")
+        cells = tuple(cell.strip() for cell in re.split(r"\||\t|\s{2,}", first))
+        spelt = len(first) < 80 and first[-1:] not in ".:;?" and _SPELT_HEADER.match(first)
+        if len(columns(cells)) >= 3 or (spelt and len(first.split()) <= 12):
+            yield Nearly(document.id, section.path, cells, ())
 
 
 def _rule(
@@ -119,28 +144,33 @@ def _rule(
     problems: list[Unknown] = []
     terms: dict[str, list[str]] = {"material": [], "recipient": [], "channel": [], "protection": []}
     lacking: list[str] = []
-    for column, fact in (("sending", "material"), ("to", "recipient"), ("by", "channel")):
-        cell = cells.get(column, "")
-        if _plain(cell) in _ANY:
+    for name, fact in _FACTS:
+        cell = cells.get(name, "")
+        if plain(cell) in ANY:
             continue
-        for part in _alternatives(cell):
+        for part in alternatives(cell):
             mentions = vocabulary.find(part)
             wanted = [m.term for m in mentions if m.fact == fact]
             if not wanted and not any(m.fact == "protection" for m in mentions):
-                problems.append(Unknown(document.id, section.path, number, column, part))
+                problems.append(Unknown(document.id, section.path, number, name, part))
             terms[fact] += wanted
             lacking += [m.term for m in mentions if m.fact == "protection" and m.lacking]
             terms["protection"] += [m.term for m in mentions if m.fact == "protection" and not m.lacking]
-    answer = _answer(cells["answer"])
-    if answer is None:
+    said = answer(cells["answer"])
+    needed = conditions(cells.get("only_if", ""))
+    if said is None:
         problems.append(Unknown(document.id, section.path, number, "answer", cells["answer"]))
-    if problems or answer is None:
+    if said in ("ok", "safeguards") and not cells["sending"].strip():
+        # An empty first cell mostly means "as above": read as "any" it would allow everything.
+        problems.append(Unknown(document.id, section.path, number, "sending", ""))
+    if problems or said is None:
         return None, problems
-    rule = Rule(
+    return Rule(
         id=f"{document.id}#row-{serial}",
         document=document.id,
         section=section.path,
-        answer=answer,
+        # A yes that hangs on something is no plain yes.
+        answer="safeguards" if said == "ok" and needed else said,
         quote=quote,
         materials=vocabulary.narrowest(terms["material"])
         if len(terms["material"]) == 1
@@ -149,31 +179,9 @@ def _rule(
         channels=tuple(dict.fromkeys(terms["channel"])),
         protections=frozenset(terms["protection"]),
         lacking=frozenset(lacking),
-        conditions=tuple(part.strip() for part in cells.get("only_if", "").split(";") if part.strip()),
-        ask_whom=_whom(cells["answer"]),
-    )
-    return rule, []
-
-
-def _alternatives(cell: str) -> Iterable[str]:
-    return [part.strip() for part in re.split(r",|;|/|\bor\b|\band\b", cell) if part.strip()]
-
-
-def _plain(cell: str) -> str:
-    return cell.strip().strip("*_`").lower()
-
-
-def _answer(cell: str) -> str | None:
-    plain = _plain(cell).replace("’", "'")
-    return next(
-        (answer for answer, words in _ANSWERS for word in words if re.match(rf"{re.escape(word)}\b", plain)), None
-    )
-
-
-def _whom(cell: str) -> str:
-    """The role after the colon: "ask first: press office"."""
-    _, _, whom = cell.partition(":")
-    return whom.strip()
+        conditions=needed,
+        ask_whom=whom(cells["answer"]),
+    ), []
 
 
 def _example(document: Document, section: Section, question: str, rows: dict[int, str]) -> Example:

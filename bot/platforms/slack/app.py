@@ -41,7 +41,7 @@ class SlackApp:
         self._dialogs = Dialogs(site)
         self.bolt = AsyncApp(
             signing_secret=signing_secret or "a socket needs none",
-            authorize=self._authorize,  # type: ignore[arg-type]  # it may well give nothing, says Bolt's own base class
+            authorize=_authorizing(site),  # type: ignore[arg-type]  # it may give nothing, as Bolt's own base class says
             before_authorize=self._keep,
             client=AsyncWebClient(base_url=site.clients.api_url),
             request_verification_enabled=signing_secret is not None,
@@ -53,14 +53,6 @@ class SlackApp:
         self.bolt.view_submission(_EVERYTHING)(self._dialogs.sent)
         self.bolt.view_closed(_EVERYTHING)(_acknowledge)
         self.bolt.options(_EVERYTHING)(_acknowledge)
-
-    async def _authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
-        try:
-            client = self._site.clients.of(team_id or "")
-        except DeliveryError:
-            self._site.count("unknown_workspace")
-            return None
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
     async def _keep(self, req: AsyncBoltRequest, next: Callable[[], Awaitable[Any]]) -> BoltResponse | None:  # noqa: A002
         """Keep what can be answered later, and acknowledge it: nothing that was acknowledged is lost."""
@@ -104,6 +96,20 @@ class SlackApp:
         except DeliveryError:
             return False
         return True
+
+
+def _authorizing(site: Site) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+    """Bolt looks at the names of the arguments, so this is a function and no method."""
+
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+        try:
+            client = site.clients.of(team_id or "")
+        except DeliveryError:
+            site.count("unknown_workspace")
+            return None
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+
+    return authorize
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

@@ -1,6 +1,7 @@
 """Replies and cards as Slack messages; nothing here does input or output."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.card import Card, CardKind
 from bot.domain.citation import Citation
@@ -57,7 +58,9 @@ def reply_postings(reply: Reply, file_ids: tuple[str, ...] = ()) -> tuple[Postin
         blocks += bullets(reply.conditions, "☐")
     if reply.clarify:
         blocks += clarify_blocks(reply.clarify)
-    for number, report in enumerate(reply.files):
+    for number, one in enumerate(reply.files):
+        # The reasons of a single file are those of the reply.
+        report = replace(one, because=()) if len(reply.files) == 1 else one
         blocks += [divider(), *file_blocks(report, file_ids[number] if number < len(file_ids) else "")]
     blocks += [block for citation in reply.citations for block in citation_blocks(citation)]
     if reply.verdict is not Verdict.OK:

@@ -13,6 +13,7 @@ import typer
 
 from bot import cli_show as show
 from bot.cli_copy import copy
+from bot.cli_work import purge, work
 from bot.errors import SettingError
 
 if TYPE_CHECKING:
@@ -158,18 +159,28 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", help="Port to listen on.")] = None,
 ) -> None:
     """Serve the web chat."""
+    from bot.server import configure_logs
     from bot.server import serve as run
     from bot.settings import read_settings
     from bot.wiring import build
+    from bot.wiring.post import queues, worker_inside
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = read_settings(**chosen)
+    configure_logs(settings.log_level, sys.stderr)
     service = build(settings, show.index_progress, serving=True)
+    worker = worker_inside(service.parts)
     try:
         service.warm_up()
-        run(settings, service)
+        worker.start()
+        run(settings, service, lambda: queues(service.parts))
     finally:
+        worker.stop()
         service.close()
+
+
+app.command()(work)
+app.command()(purge)
 
 
 @app.command()
@@ -186,11 +197,18 @@ def migrate() -> None:
 @app.command()
 def doctor() -> None:
     """Say what works and what does not."""
-    service = _service()
+    from bot.settings import read_settings
+    from bot.wiring import build
+    from bot.wiring.post import checks
+
+    service = build(read_settings(), show.index_progress, serving=True)
     try:
         well, parts = service.ready()
         for name, state in parts.items():
             typer.echo(f"{name}: {state}")
+        for one in checks(service.parts) if well else ():
+            typer.echo(f"{one.what}: {'' if one.fine else 'NOT FINE: '}{one.said}")
+            well = well and one.fine
     finally:
         service.close()
     raise typer.Exit(0 if well else 1)

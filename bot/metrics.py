@@ -1,10 +1,13 @@
 """What is counted for Prometheus, and the assistant and the desk with what they do counted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import anyio.to_thread
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,6 +24,8 @@ from bot.domain.people import Person
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import ActDesk, Helper, Ready
 from bot.domain.reply import Reply
+from bot.errors import StoreError
+from bot.jobs.queues import Queues
 from bot.platforms.web.app import ChatAssistant
 from bot.platforms.web.conversation import Conversations
 
@@ -100,9 +105,44 @@ class Metrics:
         """One request of a chat platform was refused or ignored."""
         self.refused.labels(platform, why).inc()
 
+    def watch(self, queues: Callable[[], Queues]) -> None:
+        """Show how much waits in the post office as well."""
+        self.registry.register(QueueGauges(queues))
+
     async def show(self, _: Request) -> Response:
         """The metrics in the text format of Prometheus."""
-        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+        # In a thread, because how much waits is asked of the database.
+        text = await anyio.to_thread.run_sync(generate_latest, self.registry)
+        return Response(text, media_type=CONTENT_TYPE_LATEST)
+
+
+class QueueGauges(Collector):
+    """How much waits in the post office, counted when the metrics are asked for."""
+
+    def __init__(self, queues: Callable[[], Queues]) -> None:
+        self._queues = queues
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing beforehand: the database need not be there yet."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """The gauges; none while the database cannot be reached."""
+        try:
+            queues = self._queues()
+        except StoreError:
+            return
+        for name, said, label, numbers in (
+            ("sendcheck_cards_waiting", "Cards not delivered yet.", "platform", queues.parcels),
+            ("sendcheck_cards_given_up", "Cards that could not be delivered lately.", "platform", queues.given_up),
+            ("sendcheck_alarms_set", "Alarms still to come.", "kind", queues.alarms),
+            ("sendcheck_alarms_overdue", "Alarms that should have gone off.", "kind", queues.late),
+            ("sendcheck_messages_waiting", "Messages not answered yet.", "platform", queues.events),
+        ):
+            gauge = GaugeMetricFamily(name, said, labels=[label])
+            for of, number in numbers.items():
+                gauge.add_metric([of], number)
+            yield gauge
 
 
 class CountedAssistant:

@@ -79,6 +79,11 @@ class Worker:
         if duties.components:
             self._threads.append(self._thread("alarms", self.set_off))
 
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Where it delivers."""
+        return tuple(self._duties.couriers)
+
     def start(self) -> None:
         """Begin to work, in threads of its own."""
         for thread in self._threads:

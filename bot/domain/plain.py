@@ -1,7 +1,8 @@
 """A reply and a file report as plain text, for terminals, scripts and mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from bot.domain.card import Card, CardKind
 from bot.domain.finding import FileReport, Finding
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
@@ -18,8 +19,31 @@ def report_text(report: FileReport) -> str:
     return "\n".join(_report_lines(report))
 
 
+def card_text(card: Card) -> str:
+    """A card without its buttons, which only a platform can show."""
+    return "\n".join(_card_lines(card))
+
+
+def _cards(cards: Iterable[Card]) -> Iterator[str]:
+    for card in cards:
+        yield ""
+        yield from _card_lines(card)
+        yield ""
+
+
+def _card_lines(card: Card) -> Iterator[str]:
+    yield card.title
+    yield from card.lines
+    for label, value in card.details:
+        yield f"  {label}: {value}"
+    for number, step in enumerate(card.steps, start=1):
+        yield f"  {number}. {step}"
+
+
 def _reply_lines(reply: Reply) -> Iterator[str]:
     yield f"{reply.headline}."
+    # What has gone comes before what may go.
+    yield from _cards([card for card in reply.cards if card.kind is CardKind.BREACH])
     if reply.understood:
         yield reply.understood
     for reason in reply.because:
@@ -40,6 +64,7 @@ def _reply_lines(reply: Reply) -> Iterator[str]:
         yield f"“{' '.join(citation.quote.split())}” — {citation.title}, {citation.section}{reviewed}{old}"
     if reply.verdict is not Verdict.OK:
         yield f"Questions: {reply.contact}."
+    yield from _cards([card for card in reply.cards if card.kind is not CardKind.BREACH])
 
 
 def _report_lines(report: FileReport) -> Iterator[str]:

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 def components(loaded: "Loaded") -> tuple[Component, ...]:
     """All of them, in the order in which they add to a reply."""
-    from bot.wiring import answers
+    from bot.wiring import answers, incidents, reports
 
-    return (answers.component(loaded),)
+    return (incidents.component(loaded), answers.component(loaded), reports.component(loaded))
+
+
+def at_the_terminal(loaded: "Loaded") -> tuple[Component, ...]:
+    """What a single command adds to a reply; it keeps nothing."""
+    from bot.wiring import incidents
+
+    return (incidents.at_the_terminal(loaded),)

@@ -227,17 +227,29 @@ def index() -> None:
 
 @guidance.command("list")
 def list_documents(as_json: Json = False) -> None:
-    """List the documents with owner and review date."""
-    show.documents(_service().parts.library, as_json=as_json)
+    """List the documents with owner, review date, and how often answers from them helped."""
+    from bot.followup.feedback import tallies
+    from bot.store.answers import SqlOpinions
+
+    parts = _service().parts
+    show.documents(parts.library, tallies(SqlOpinions(parts.engine).all()), as_json=as_json)
 
 
 @guidance.command()
 def gaps(
-    latest: Annotated[int, typer.Option("--latest", min=1, help="How many.")] = 50,
+    latest: Annotated[int, typer.Option("--latest", min=1, help="How many questions to look at.")] = 1000,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Print the drafted rows as Markdown, to copy from.")] = False,
     as_json: Json = False,
 ) -> None:
-    """List questions that the guidance did not settle, newest first; scrubbed, without who asked."""
-    show.gaps(_service().parts.gaps.latest(latest), as_json=as_json)
+    """List questions that the guidance did not settle, put together by meaning; scrubbed, without who asked."""
+    from bot.followup.gaps import drafts_markdown
+    from bot.wiring.answers import gaps as all_gaps
+
+    found = all_gaps(_service().parts).shown(latest)
+    if drafts:
+        typer.echo(drafts_markdown(found))
+    else:
+        show.gaps(found, as_json=as_json)
 
 
 @guidance.command()

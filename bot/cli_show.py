@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.domain.finding import FileReport
-    from bot.domain.gap import Gap
     from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
     from bot.domain.reply import Reply
+    from bot.followup.feedback import Tally
+    from bot.followup.gaps import Shown
     from knowledge import Library
 
 T = TypeVar("T")
@@ -127,24 +128,43 @@ def near_miss_form(preview: "Callable[[str], ScrubbedText]") -> "tuple[str, Near
     return text, NearMissKind(known) if known in {kind.value for kind in NearMissKind} else None, anonymous
 
 
-def documents(library: "Library", *, as_json: bool) -> None:
-    """The guidance documents."""
+def documents(library: "Library", tallies: "Mapping[str, Tally]", *, as_json: bool) -> None:
+    """The guidance documents, with how often answers from them helped."""
     for document in library.documents.values():
         reviewed = document.reviewed.isoformat() if document.reviewed else None
+        tally = tallies.get(document.id)
+        helped, not_helped = (tally.helpful, tally.not_helpful) if tally else (0, 0)
         if as_json:
             row = {"document": document.id, "title": document.title, "owner": document.owner, "reviewed": reviewed}
+            typer.echo(json.dumps({**row, "helpful": helped, "not_helpful": not_helped}, ensure_ascii=False))
+        else:
+            thought = f", helpful {helped}, not helpful {not_helped}" if tally else ""
+            who = f"{document.owner or 'no owner'}, reviewed {reviewed or 'never'}{thought}"
+            typer.echo(f"{document.id}  {document.title}  ({who})")
+
+
+def gaps(found: "Sequence[Shown]", *, as_json: bool) -> None:
+    """Questions that the guidance did not settle, put together, with a drafted row each."""
+    for one in found:
+        cluster = one.cluster
+        row = {
+            "title": cluster.title,
+            "asked": len(cluster.gaps),
+            "newest": cluster.newest.isoformat(),
+            "verdict": cluster.verdict.value,
+            "state": one.state,
+            "closed": one.closed,
+            "row": one.draft.row,
+            "people_ask": list(one.draft.people_ask),
+        }
+        if as_json:
             typer.echo(json.dumps(row, ensure_ascii=False))
         else:
             typer.echo(
-                f"{document.id}  {document.title}  ({document.owner or 'no owner'}, reviewed {reviewed or 'never'})"
+                f"{len(cluster.gaps)} × {cluster.title}  ({cluster.verdict.value}, {one.state}, {cluster.newest})"
             )
-
-
-def gaps(found: "Sequence[Gap]", *, as_json: bool) -> None:
-    """Questions that the guidance did not settle."""
-    for gap in found:
-        row = {"day": gap.day.isoformat(), "verdict": gap.verdict.value, "question": gap.question.text}
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "  ".join(row.values()))
+            if not one.closed:
+                typer.echo(f"    draft: {one.draft.row}")
     if not found and not as_json:
         note("No gaps yet: every question that reached the server so far was settled by a row.")
 

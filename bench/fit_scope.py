@@ -7,6 +7,7 @@ Run: python -m bench.fit_scope
 
 import numpy as np
 
+from bot.ask.question import Question
 from bot.domain.message import Message
 from bot.settings import read_settings
 from bot.wiring import build
@@ -33,8 +34,8 @@ def main() -> None:
         relevance[held] = vectors[held] @ weights[:-1] + weights[-1]
     likeness = vectors @ vectors.T
     likeness[fold[:, None] == fold[None, :]] = -1.0
-    facts = [reader.read(Message(example.question)).facts for example in asked]
-    stated = [[bool(f.materials), bool(f.recipients), bool(f.channels), bool(f.protections | f.lacking)] for f in facts]
+    read = [reader.read(Message(example.question)) for example in asked]
+    stated = [_stated(question) for question in read]
     rows = np.column_stack(
         [
             relevance,
@@ -45,13 +46,31 @@ def main() -> None:
         ]
     )
     weights = _logistic(rows, outside.astype(float))
-    names = ("relevance", "near ours", "near others", "material", "recipient", "channel", "protection", "bias")
+    names = (
+        "relevance",
+        "near ours",
+        "near others",
+        "material",
+        "recipient",
+        "channel",
+        "protection",
+        "firm",
+        "handles",
+        "bias",
+    )
     print("  ".join(f"{name} {weight:.1f}" for name, weight in zip(names, weights, strict=True)))
     foreign = rows @ weights > 0
     print(
         f"outside taken for ours {1 - foreign[outside].mean():.1%}, "
         f"ours taken for outside {foreign[~outside].mean():.1%}"
     )
+
+
+def _stated(question: Question) -> list[bool]:
+    facts = question.facts
+    firm = bool(facts.materials and (facts.recipients or facts.channels))
+    protected = bool(facts.protections | facts.lacking)
+    return [bool(facts.materials), bool(facts.recipients), bool(facts.channels), protected, firm, question.handles]
 
 
 def _folds(rules: list[str]) -> np.ndarray:

@@ -42,6 +42,8 @@ class Term:
     """A situation that counts only as something that has happened: "pressed send", not "before pressing send"."""
     common: bool = False
     """Among the first to offer when a fact is asked for."""
+    lacking_means: str = ""
+    """For a protection: what is sent when it is missing: a redaction that is not burned in does not redact."""
     implies: tuple[str, ...] = ()
     """Terms of other facts that go without saying: the initial details go to the defence."""
 
@@ -86,14 +88,13 @@ class Vocabulary:
             for phrase in term.without:
                 self._add(phrase, _Entry(term.id, lacking=True))
             for phrase in term.faint:
-                self._add(phrase, _Entry(term.id, faint=True))
+                for form in (phrase, f"{phrase}s"):
+                    self._add(form, _Entry(term.id, faint=True))
         self._longest = max((len(phrase) for phrase in self._typed), default=1)
-        self._long_words = sorted({word for phrase in self._stemmed for word in phrase if len(word) >= 6})
+        self._long_words = sorted({word for phrase in self._stemmed for word in phrase if len(word) >= 5})
 
     def _add(self, phrase: str, entry: "_Entry") -> None:
-        words = list(words_of(phrase))
-        if len(words) > 1 and words[0].plain in _ARTICLES:
-            words = words[1:]
+        words = _telling(words_of(phrase))
         for index, key in (
             (self._typed, tuple(word.plain for word in words)),
             # Everyday words count as typed only: "charging" is not "the charges".
@@ -155,7 +156,7 @@ class Vocabulary:
 
         Spelling slips are forgiven in words for which `forgive` answers True.
         """
-        words = list(words_of(text))
+        words = _telling(words_of(text))
         found: list[Mention] = []
         at = 0
         while at < len(words):
@@ -185,7 +186,7 @@ class Vocabulary:
     @lru_cache(maxsize=8192)  # noqa: B019 - one vocabulary lives as long as the process
     def _spelt(self, stem: str) -> str:
         """The vocabulary's word one slip away (two for long words), else the word as typed."""
-        if len(stem) < 6 or stem in self._long_words:
+        if len(stem) < 5 or stem in self._long_words:
             return stem
         slips = 2 if len(stem) >= 9 else 1
         nearest = extractOne(stem, self._long_words, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
@@ -210,6 +211,12 @@ def words_of(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         plain = match.group().lower().replace("’", "'").removesuffix("'s").replace("'", "")
         yield Word(match.start(), match.end(), plain, stem(plain))
+
+
+def _telling(words: "Iterable[Word]") -> "list[Word]":
+    """The words without articles: "to the wrong person" is "to wrong person"; an article alone stays."""
+    every = list(words)
+    return [word for word in every if word.plain not in _ARTICLES] or every
 
 
 @lru_cache(maxsize=65536)
@@ -252,6 +259,7 @@ def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
             situation=bool(entry.get("situation", False)),
             happened=bool(entry.get("happened", False)),
             common=bool(entry.get("common", False)),
+            lacking_means=str(entry.get("lacking_means", "")),
             implies=tuple(str(word) for word in entry.get("implies", ())),
             owned_by=tuple((str(owner), str(meant)) for owner, meant in dict(entry.get("owned_by", {})).items()),
         )

@@ -26,10 +26,11 @@ class Unstated:
 
 
 def unstated(
-    case: Case, found: Sequence[Match], kept: Sequence[Match], verdict: Verdict, book: Book
+    case: Case, found: Sequence[Match], kept: Sequence[Match], verdict: Verdict, book: Book, *, unnamed: bool = False
 ) -> Unstated | None:
     """The unstated fact that would change the verdict most, if there is one worth asking for."""
-    if any(one.channel is not None and "channel" not in one.missing for one in kept):
+    settled = verdict is Verdict.STOP or not unnamed
+    if settled and any(one.channel is not None and "channel" not in one.missing for one in kept):
         return None  # a row about this way or place settles it, whoever it goes to
     open_facts = _open(case, book)
     if not open_facts:

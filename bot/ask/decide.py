@@ -73,25 +73,35 @@ def decide(
     unread: frozenset[str] = frozenset(),
     denied: frozenset[str] = frozenset(),
     may_ask: bool = True,
+    handles: bool = True,
+    unnamed: bool = False,
 ) -> Decision:
     """The strictest of what each combination of facts comes to.
 
     A known question may supply the `unread` facts, which the vocabulary could not read; `denied` words break the
     conditions that need them. Where no more may be asked, the strictest of what remains is the answer.
     """
-    decision = _decide(facts, evidence, book, unread, denied)
+    decision = _decide(facts, evidence, book, unread, denied, handles, unnamed)
     if may_ask or decision.unstated is None:
         return decision
     worst = strictest([decision.verdict, decision.unstated.at_worst])
     return replace(decision, verdict=worst, unstated=None, at_worst=True)
 
 
-def _decide(facts: Facts, evidence: Evidence, book: Book, unread: frozenset[str], denied: frozenset[str]) -> Decision:
+def _decide(
+    facts: Facts,
+    evidence: Evidence,
+    book: Book,
+    unread: frozenset[str],
+    denied: frozenset[str],
+    handles: bool,
+    unnamed: bool,
+) -> Decision:
     named = _named(facts, evidence.asked, book, unread)
     same = named is not None and named.similarity >= SAME
-    if not same and is_foreign(facts, evidence, book):
+    if not same and is_foreign(facts, evidence, book, handles=handles):
         return Decision(Verdict.NOT_COVERED, outside=whose(evidence, book))
-    decisions = [_decide_case(case, named, unread, denied, book) for case in cases(facts, book.vocabulary)]
+    decisions = [_decide_case(case, named, unread, denied, book, unnamed) for case in cases(facts, book.vocabulary)]
     settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
     if settled:
         return replace(_combined(settled), about=tuple(evidence.hits))
@@ -149,7 +159,7 @@ def _narrower(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> bool:
 
 
 def _decide_case(
-    case: Case, named: _Named | None, unread: frozenset[str], denied: frozenset[str], book: Book
+    case: Case, named: _Named | None, unread: frozenset[str], denied: frozenset[str], book: Book, unnamed: bool
 ) -> Decision:
     vocabulary = book.vocabulary
     found = [one for one in all_matches(book.rules, case, vocabulary) if one.rule.answer != Verdict.NOT_COVERED]
@@ -174,8 +184,8 @@ def _decide_case(
         verdict = Verdict.STOP
     ordered = tuple(sorted(kept, key=lambda one: -Verdict(one.rule.answer).strictness))
     if verdict is not Verdict.STOP and not sure:
-        open_fact = unstated(case, found, kept, verdict, book)
-        if open_fact is not None and (named is None or open_fact.fact not in unread):
+        open_fact = unstated(case, found, kept, verdict, book, unnamed=unnamed)
+        if open_fact is not None and (named is None or unnamed or open_fact.fact not in unread):
             return Decision(Verdict.ASK, ordered, open_fact)
     stranger = verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _stranger(case, kept, unread, vocabulary)
     if verdict in (Verdict.OK, Verdict.SAFEGUARDS) and not sure and _unknown_thing(case, kept, unread):
@@ -191,7 +201,8 @@ def _stranger(case: Case, kept: Sequence[Match], unread: frozenset[str], vocabul
         return False
     known = any(one.recipient not in (None, OUTSIDE) for one in kept)
     somebody = case.recipient not in (None, OUTSIDE) and vocabulary.is_a(case.recipient or "", OUTSIDE)
-    return not known and (somebody or (case.recipient is None and "recipient" in unread)) and case.material != _HARMLESS
+    harmless = case.material is not None and vocabulary.is_a(case.material, _HARMLESS)
+    return not known and (somebody or (case.recipient is None and "recipient" in unread)) and not harmless
 
 
 def _unknown_thing(case: Case, kept: Sequence[Match], unread: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.ask import grammar
+from bot.ask.evidence import GENERAL
 from bot.ask.grammar import Part
 from bot.ask.meaning import Meanings
 from bot.ask.question import Question
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 _CONTACT_PAGE_OFF = "contact_page_removed"
 _STOPPED_IN_TIME = "near_miss"
 _HARMLESS = "non_case"
+_OWN_PEOPLE = "own_family"
+_MEDIA = "removable_media"
+_OWN_CASE = "own_interest"
 _BETWEEN = 12
 """Most characters between an owner and the thing owned ("the victim's new mobile number")."""
 _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
 _FEW_WORDS = 4
+_SHORT = 14
+"""Tokens of a question that points at something without saying what it is."""
 _ENGLISH_SHARE = 0.5
 
 
@@ -38,6 +44,8 @@ class _Reading:
     """Owners of whatever is sent ("the other defendant's")."""
     guessed: tuple[tuple[str, float], ...]
     unread: frozenset[str]
+    wanted: bool
+    """True when somebody asks for it."""
 
 
 class FactReader:
@@ -77,6 +85,8 @@ class FactReader:
             remembered.asked_in_a_row if follows and remembered is not None else 0,
             remembered.found if follows and remembered is not None else (),
             reading.facts != Facts() or _is_english(doc),
+            grammar.handles(doc) or follows or reading.wanted,
+            _says_little(doc, facts) and (grammar.unnamed(doc) or _MEDIA in facts.channels),
         )
 
     def revised(self, remembered: Remembered, changes: Mapping[str, str]) -> Question:
@@ -90,17 +100,19 @@ class FactReader:
     def _reading(self, doc: "Doc") -> _Reading:
         """The facts stated in one text."""
         found = self._find(doc.text)
-        mentions = [
-            m
-            for m in _clearest(found)
-            if not ((m.fact == "channel" or m.faint) and grammar.incoming(doc, m.start, m.end))
-        ]
+        out = [m for m in found if m.fact == "material" and grammar.taken_out(doc, m.start, m.end)]
+        mentions = [m for m in _clearest(found, out) if not _how_it_came(doc, m)]
         parts = _parts(doc, [mention for mention in mentions if mention.fact == "recipient"])
         materials, removed = self._materials(doc, mentions, parts)
         recipients = self._recipients(parts)
         unread = grammar.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
         guessed = {m.term: _FORGIVEN for m in mentions if m.guessed}
-        likely = self._likely(unread, needs={"material": not materials, "recipient": not recipients})
+        stranger = any(fact == "recipient" for fact, *_ in unread) or any(
+            m.fact == "material" and grammar.names_somebody(doc, m.start, m.end) for m in mentions
+        )
+        if stranger and not {Part.RECIPIENT, Part.ASKER} & set(parts.values()):
+            recipients = []
+        likely = self._likely(unread, needs={"material": not set(materials) - GENERAL, "recipient": not recipients})
         materials += [term for term in likely if self._vocabulary.terms[term].fact == "material"]
         recipients += [term for term in likely if self._vocabulary.terms[term].fact == "recipient"]
         protections = {
@@ -117,15 +129,30 @@ class FactReader:
             protections=frozenset(claimed | removed),
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
         )
+        facts = self._meant(doc, facts, parts)
         owners = tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
-        return _Reading(facts, owners, tuple((guessed | likely).items()), frozenset(fact for fact, _ in unread))
+        hidden = {"material" if fact == "elsewhere" else fact for fact, *_ in unread} | (
+            {"recipient"} if stranger else set()
+        )
+        wanted = Part.ASKER in parts.values()
+        return _Reading(facts, owners, tuple((guessed | likely).items()), frozenset(hidden), wanted)
 
-    def _likely(self, unread: Sequence[tuple[str, str]], needs: Mapping[str, bool]) -> dict[str, float]:
+    def _meant(self, doc: "Doc", facts: Facts, parts: Mapping[Mention, Part]) -> Facts:
+        """What follows from what is said: a redaction not burned in does not redact; a cousin's case is one's own."""
+        terms = self._vocabulary.terms
+        failed = [terms[term].lacking_means for term in sorted(facts.lacking) if terms[term].lacking_means]
+        if failed:
+            facts = replace(facts, materials=self._vocabulary.narrowest((*facts.materials, *failed)))
+        if any(m.term == _OWN_PEOPLE and grammar.known_personally(doc, m.start, m.end) for m in parts):
+            facts = replace(facts, materials=(_OWN_CASE,), recipients=())
+        return facts
+
+    def _likely(self, unread: Sequence[tuple[str, str, str]], needs: Mapping[str, bool]) -> dict[str, float]:
         """What phrases that the vocabulary does not know probably stand for, where nothing else says it."""
         if self._meanings is None:
             return {}
-        phrases = [(fact, phrase) for fact, phrase in unread if needs[fact]][:_MOST_GUESSES]
-        found = [self._meanings.nearest(phrase, fact) for fact, phrase in phrases]
+        phrases = [(fact, wordings) for fact, *wordings in unread if needs.get(fact)][:_MOST_GUESSES]
+        found = [self._meanings.nearest(wordings, fact) for fact, wordings in phrases]
         return {likeness.term: likeness.similarity for likeness in found if likeness is not None}
 
     def _recipients(self, parts: dict[Mention, Part]) -> list[str]:
@@ -155,6 +182,8 @@ class FactReader:
             if mention.fact != "material":
                 continue
             if self._vocabulary.terms[mention.term].happened and grammar.to_come(doc, mention.start, mention.end):
+                continue
+            if grammar.names_somebody(doc, mention.start, mention.end):
                 continue
             if grammar.taken_out(doc, mention.start, mention.end):
                 off = {_CONTACT_PAGE_OFF} if self._vocabulary.is_a(mention.term, "contact_details") else set()
@@ -227,10 +256,21 @@ def _parts(doc: "Doc", mentions: Sequence[Mention]) -> dict[Mention, Part]:
     return parts
 
 
-def _clearest(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions without everyday words, where something clearer of the same kind is named."""
-    clear = {mention.fact for mention in mentions if not mention.faint}
+def _clearest(mentions: Sequence[Mention], out: Sequence[Mention]) -> list[Mention]:
+    """The mentions without everyday words, where something clearer of the same kind is named and not taken out."""
+    clear = {mention.fact for mention in mentions if not mention.faint and mention not in out}
     return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
+
+
+def _how_it_came(doc: "Doc", mention: Mention) -> bool:
+    """True for words about how somebody reached us: "the MP's letter", "he emailed"."""
+    everyday = mention.fact == "material" and mention.faint
+    return (mention.fact == "channel" or everyday) and grammar.incoming(doc, mention.start, mention.end)
+
+
+def _says_little(doc: "Doc", facts: Facts) -> bool:
+    """True for a short question; a longer story says in other words what goes."""
+    return len(doc) <= _SHORT and not facts.protections and not facts.lacking
 
 
 def _is_english(doc: "Doc") -> bool:

@@ -29,6 +29,8 @@ _ENGLISH = {
 }
 _NOT = _ENGLISH["not"]
 _ADULT = 18
+_MOST_WORDS = 9
+"""Of a noun with all that is said of it ("the notes the counsellor made")."""
 
 
 def span_of(doc: "Doc", start: int, end: int) -> "Span":
@@ -42,10 +44,13 @@ def part_of(doc: "Doc", start: int, end: int) -> Part:
     span = span_of(doc, start, end)
     root = span.root
     before = _word_before(doc, span.start)
+    if before in ("from", "of", "at") and root.head.head.lemma_.lower() in _ENGLISH["somebody"]:
+        # "Somebody from the press": what is said of somebody is said of the press.
+        return part_of(doc, root.head.head.idx, root.head.head.idx + len(root.head.head))
     if _owns(doc, span):
         return Part.RECIPIENT if before in _ENGLISH["into"] and _at_a_place(doc, span.end) else Part.OWNER
     if before in _ENGLISH["towards"]:
-        return Part.RECIPIENT
+        return Part.NAMED if _walks_there(root) else Part.RECIPIENT
     if before in _ENGLISH["away"]:
         return Part.ASKER if before in ("from", "off") and _came_from(span.root) else Part.SOURCE
     verb = root.head.lemma_.lower()
@@ -54,7 +59,7 @@ def part_of(doc: "Doc", start: int, end: int) -> Part:
     if root.dep_ == "nsubj" and verb in _ENGLISH["carrying"]:
         return Part.CARRIER
     if root.dep_ in ("nsubj", "nsubjpass", "ROOT", "dep") and (
-        verb in _ENGLISH["wanting"] or _wants_soon(doc, span.end) or _goes_on_to_want(root.head)
+        _wants(root.head) or _wants_soon(doc, span.end) or _goes_on_to_want(root.head)
     ):
         return Part.ASKER
     return Part.NAMED
@@ -91,14 +96,28 @@ def _word_before(doc: "Doc", start: int) -> str:
 
 def _wants_soon(doc: "Doc", end: int) -> bool:
     """Sloppy sentences often fail to parse: a wanting verb within three words of the phrase will do."""
-    return any(token.lemma_.lower() in _ENGLISH["wanting"] for token in doc[end : end + 3])
+    return any(_wants(token) for token in doc[end : end + 3])
+
+
+def _wants(verb: "Token") -> bool:
+    """True for a verb of wanting; what somebody "has seen" already, they do not want."""
+    lemma = verb.lemma_.lower()
+    past = verb.tag_ in ("VBD", "VBN") and lemma in _ENGLISH["having"]
+    return lemma in _ENGLISH["wanting"] and not past
+
+
+def _walks_there(noun: "Token") -> bool:
+    """True for "they'll go to the judge": people go, papers do not."""
+    verb = noun.head.head
+    subject = _subject(verb) if verb.lemma_.lower() in _ENGLISH["walking"] else None
+    return subject is not None and subject.lower_ in _ENGLISH["people"]
 
 
 def _goes_on_to_want(verb: "Token") -> bool:
     """True for "a juror left a voicemail asking …", "she turned up and wants …"."""
     later = [verb, *(child for child in verb.children if child.dep_ in ("conj", "advcl", "xcomp", "dobj", "dep"))]
     return any(
-        token.lemma_.lower() in _ENGLISH["wanting"]
+        _wants(token)
         for step in later
         for token in (step, *(child for child in step.children if child.dep_ in ("acl", "advcl", "xcomp", "conj")))
         if token.i > verb.i
@@ -127,7 +146,7 @@ def incoming(doc: "Doc", start: int, end: int) -> bool:
         return False
     subject = _subject(verb)
     ours = subject is None or subject.lower_ in _ENGLISH["us"]
-    if token is verb or verb.lemma_.lower() in _ENGLISH["reaching"]:
+    if verb.lemma_.lower() in _ENGLISH["reaching"]:
         return not ours
     received = verb.lemma_.lower() in ("get", "receive", "have") and token.dep_ in ("dobj", "obj")
     return received and any(child.lower_ in ("from", "off") for child in token.children)
@@ -136,7 +155,7 @@ def incoming(doc: "Doc", start: int, end: int) -> bool:
 def _subject(verb: "Token") -> "Token | None":
     """Who does it; of "phoned and asked" the second verb has the first one's."""
     for one in (verb, verb.head if verb.dep_ in ("conj", "advcl", "xcomp", "acl") else verb):
-        found = next((child for child in one.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        found = next((child for child in one.children if child.dep_ == "nsubj"), None)
         if found is not None:
             return found
     return None
@@ -156,8 +175,11 @@ def looked_for(doc: "Doc", start: int, end: int) -> bool:
 def taken_out(doc: "Doc", start: int, end: int) -> bool:
     """True when the text says that this was removed ("I've taken the back page off"), not that it may have to be."""
     span = span_of(doc, start, end)
-    if _word_before(doc, span.start) in ("without", "minus", "no"):
+    before = _word_before(doc, span.start)
+    if before in ("without", "minus", "no"):
         return True
+    if before in ("off", "of", "from"):
+        return False  # "the back page off the statement"
     after = {token.lower_ for token in doc[span.end : span.end + 3]}
     if _off_at_once(doc, span.end):
         return True  # "back pages all off"
@@ -218,8 +240,10 @@ def denied_before(doc: "Doc", at: int, reach: int = 3) -> bool:
 
 def to_come(doc: "Doc", start: int, end: int) -> bool:
     """True when the phrase speaks of something yet to be done ("before pressing send"), not of what happened."""
-    root = span_of(doc, start, end).root
-    return root.pos_ in ("VERB", "AUX") and root.tag_ in ("VB", "VBG", "VBP")
+    span = span_of(doc, start, end)
+    if span.start and (doc[span.start - 1].tag_ == "TO" or doc[span.start - 1].lower_ == "before"):
+        return True
+    return span.root.pos_ in ("VERB", "AUX") and span.root.tag_ in ("VB", "VBG", "VBP")
 
 
 def has(doc: "Doc", owner: tuple[int, int], thing: tuple[int, int]) -> bool:
@@ -230,7 +254,10 @@ def has(doc: "Doc", owner: tuple[int, int], thing: tuple[int, int]) -> bool:
 
 def denied(doc: "Doc", start: int, end: int) -> bool:
     """True when the text says that this is not there ("he has no email")."""
-    return denied_before(doc, span_of(doc, start, end).start, reach=2)
+    span = span_of(doc, start, end)
+    following = {token.lower_ for token in doc[span.end : span.end + 3]}
+    broken = bool(following & _ENGLISH["broken"]) and bool(following & {"is", "'s", "s", "has", "keeps", "are"})
+    return broken or denied_before(doc, span.start, reach=2)
 
 
 def claimed(doc: "Doc", start: int, end: int) -> bool | None:
@@ -296,25 +323,96 @@ def denied_words(doc: "Doc") -> frozenset[str]:
     return frozenset(word for word in denied - _ENGLISH["idle_denials"] - _NOT if len(word) > 3)
 
 
-def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
-    """Nouns that were not read, with the fact that may hide in each: a recipient (to the glazier), else a material."""
+def _goes_to(doc: "Doc", noun: "Token") -> bool:
+    """True for "to the glazier", "share with the ward"; not for "for dinner"."""
+    before = _word_before(doc, noun.i)
+    if noun.dep_ == "pobj" and _walks_there(noun):
+        return False
+    return before == "to" or (
+        before == "with" and noun.head.head.lemma_.lower() in ("share", "leave", "talk", "discuss")
+    )
+
+
+def _is_sent(noun: "Token") -> bool:
+    """True where the thing sent or wanted stands: "send the jpegs", "the jpegs are to go", "asked for the jpegs"."""
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        return verb.lower_ == "for" and _wants(verb.head)
+    if noun.dep_ in ("dobj", "obj"):
+        subject = _subject(verb)
+        return subject is None or subject.lower_ in _ENGLISH["us"] or _wants(verb) or verb.lemma_ == "have"
+    return noun.dep_ in ("ROOT", "nsubjpass", "conj") or (noun.dep_ == "nsubj" and verb.lemma_.lower() in ("go", "be"))
+
+
+def names_somebody(doc: "Doc", start: int, end: int) -> bool:
+    """True when a word for papers stands where a recipient does: "the photos go to the paper"."""
+    span = span_of(doc, start, end)
+    return (
+        span.root.tag_ == "NN"
+        and _word_before(doc, span.start) == "to"
+        and span.root.head.head.lemma_.lower() in (_ENGLISH["giving"] | {"go"})
+    )
+
+
+def unnamed(doc: "Doc") -> bool:
+    """True when what goes is only pointed at: "can it go", "sending something", "what can they have"."""
+    verbs = _ENGLISH["giving"] | _ENGLISH["handling"] | _ENGLISH["carrying"] | {"go", "have"}
+    return any(
+        token.lower_ in _ENGLISH["pointing"]
+        and token.dep_ in ("dobj", "obj", "nsubj", "nsubjpass", "ROOT", "dep")
+        and (token.dep_ == "ROOT" or token.head.lemma_.lower() in verbs | {"get", "want"})
+        for token in doc
+    )
+
+
+def known_personally(doc: "Doc", start: int, end: int) -> bool:
+    """True when the case concerns somebody of one's own: "a case about my cousin", "my ex is a witness"."""
+    span = span_of(doc, start, end)
+    if _word_before(doc, span.start) in ("about", "involving", "against", "with") and span.root.head.head.lemma_ in (
+        "case",
+        "come",
+        "be",
+        "file",
+        "involve",
+        "job",
+    ):
+        return True
+    verb = span.root.head
+    return (
+        span.root.dep_ == "nsubj"
+        and verb.lemma_ == "be"
+        and any(child.dep_ == "attr" and child.lemma_.lower() in _ENGLISH["in_a_case"] for child in verb.children)
+    )
+
+
+def handles(doc: "Doc") -> bool:
+    """True when the text speaks of sending, showing, keeping or changing something."""
+    handling = _ENGLISH["giving"] | _ENGLISH["carrying"] | _ENGLISH["removing"] | _ENGLISH["handling"]
+    return any(token.lemma_.lower() in handling for token in doc)
+
+
+def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> tuple[tuple[str, str, str], ...]:
+    """Nouns that were not read: the fact that may hide in each, the noun, and the noun with all that is said of it."""
     found = []
     for token in doc:
         if (
             token.pos_ not in ("NOUN", "PROPN")
             or token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "GPE", "LOC")
             or token.dep_ == "compound"
-            or token.lemma_.lower() in _ENGLISH["empty_nouns"]
+            or token.lemma_.lower() in _ENGLISH["empty_nouns"] | _ENGLISH["somebody"]
             or len(token) <= 2
             or any(start < token.idx + len(token) and token.idx < end for start, end in read)
         ):
             continue
-        towards = _word_before(doc, token.i) in _ENGLISH["towards"]
-        asking = (
-            token.dep_ in ("nsubj", "nsubjpass")
-            and token.head.lemma_.lower() in _ENGLISH["wanting"] | _ENGLISH["carrying"]
+        towards = _goes_to(doc, token)
+        asking = token.dep_ in ("nsubj", "nsubjpass") and (
+            _wants(token.head) or token.head.lemma_.lower() in _ENGLISH["carrying"]
         )
+        if not (towards or asking or _is_sent(token)):
+            found.append(("elsewhere", token.text, token.text))
+            continue
         words = [word for word in token.lefts if word.dep_ in ("compound", "amod", "poss", "nmod")]
         phrase = doc[min((word.left_edge.i for word in words), default=token.i) : token.i + 1]
-        found.append(("recipient" if towards or asking else "material", phrase.text))
+        whole = doc[phrase.start : min(token.right_edge.i + 1, phrase.start + _MOST_WORDS)]
+        found.append(("recipient" if towards or asking else "material", phrase.text, whole.text))
     return tuple(found)

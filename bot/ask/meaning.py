@@ -15,8 +15,10 @@ from knowledge import Vocabulary
 
 Vectors = npt.NDArray[np.float32]
 LIKE = 0.66
-"""Cosine from which the nearest known phrase counts. Each phrase of the vocabulary, likened to all others, was then given
-its own term, a broader or a narrower one, five times in six for materials and four times in five for recipients."""
+"""Cosine from which the nearest known phrase counts. Each phrase of the vocabulary, likened to all others, was then
+given its own term, a broader or a narrower one, five times in six for materials, four times in five for recipients."""
+_ALIKE = 0.05
+"""Similarities that differ by less say nothing about which is nearer."""
 _READ = ("material", "recipient")
 
 
@@ -38,14 +40,18 @@ class Meanings:
         self._embed = embed
         self._cache = cache
 
-    def nearest(self, phrase: str, fact: str) -> Likeness | None:
-        """The term of this fact whose words the phrase is most like; None when it is like none, or more like another."""
-        scores = self._vectors @ self._embed([phrase])[0]
+    def nearest(self, wordings: Sequence[str], fact: str) -> Likeness | None:
+        """The term of this fact whose words one of the wordings is most like; None when it is like none or another."""
+        scores = (self._vectors @ self._embed(list(dict.fromkeys(wordings))).T).max(axis=1)
         best = int(np.argmax(scores))
-        term = self._phrases[best][0]
-        if scores[best] < LIKE or self._vocabulary.terms[term].fact != fact:
+        if scores[best] < LIKE:
             return None
-        return Likeness(term, float(scores[best]))
+        close = {self._phrases[int(i)][0] for i in np.flatnonzero(scores >= scores[best] - _ALIKE)}
+        term = self._phrases[best][0]
+        # Where "a record" is as near to a broader term, no more is claimed than that.
+        broader = [one for one in close if self._vocabulary.is_a(term, one)]
+        term = min(broader, key=self._vocabulary.depth)
+        return Likeness(term, float(scores[best])) if self._vocabulary.terms[term].fact == fact else None
 
     @cached_property
     def _phrases(self) -> tuple[tuple[str, str], ...]:
@@ -53,7 +59,10 @@ class Meanings:
         return tuple(
             (term.id, phrase)
             for term in self._vocabulary.terms.values()
-            if term.fact in _READ and not term.id.startswith("found_") and not term.situation
+            if term.fact in _READ
+            and not term.id.startswith("found_")
+            and not term.situation
+            and not self._vocabulary.is_a(term.id, "outside_topic")
             for phrase in dict.fromkeys((term.say, *term.words, *term.faint))
         )
 

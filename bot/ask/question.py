@@ -31,3 +31,7 @@ class Question:
     found: tuple[str, ...] = ()
     """Materials found in the files of the conversation before."""
     in_english: bool = True
+    handles: bool = True
+    """True when it speaks of sending, showing, keeping or changing something."""
+    unnamed: bool = False
+    """True when what goes is only pointed at ("can it go")."""

@@ -15,7 +15,7 @@ _FOUND = "found_"
 
 
 def choices(fact: str, facts: Facts, book: Book) -> tuple[tuple[str, str], ...]:
-    """The (term, words) a fact may be changed to: first what rows about the other facts name, then what most rows do."""
+    """The (term, words) a fact may be changed to: first what rows about the other facts name, then what most do."""
     if fact not in _COLUMNS:
         return ()
     column = _COLUMNS[fact]

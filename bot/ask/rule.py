@@ -14,6 +14,8 @@ MOST_ASKED = 2
 """Clarifying questions in a row; then the strictest of what remains is the answer."""
 SURE = 0.8
 """Facts less sure than this never lead to `ok`."""
+_FEW = 4
+"""Words of a follow-up too short to be about something else."""
 _LIKELY = 0.7
 """Facts less sure than this lead to no yes at all: a person is asked first."""
 
@@ -29,6 +31,8 @@ def rule(question: Question, library: Library, book: Book) -> Decision:
         book,
         unread=question.unread,
         denied=question.denied,
+        handles=question.handles,
+        unnamed=question.unnamed and not question.facts.materials,
         may_ask=question.asked_before < MOST_ASKED,
     )
     return _careful(decision, question)
@@ -37,8 +41,10 @@ def rule(question: Question, library: Library, book: Book) -> Decision:
 def _turns_away(question: Question, library: Library, book: Book) -> bool:
     """True when a message in a conversation is about something else altogether ("and when is lunch?")."""
     said = question.sentences[0]
+    if not question.unread or any(book.vocabulary.terms[term].situation for term in question.facts.materials):
+        return False
     alone = Evidence(library.asked(said), (), library.relevance(said))
-    return len(said.split()) >= 4 and is_foreign(Facts(), alone, book)
+    return len(said.split()) >= _FEW and is_foreign(Facts(), alone, book)
 
 
 def _careful(decision: Decision, question: Question) -> Decision:

@@ -5,61 +5,123 @@ from collections.abc import Sequence
 
 # The first word is the one the starter pack uses.
 _HEADINGS = {
-    "sending": "sending|what|material|materials|information|document|documents|what you are sending|what you're sending|"
-    "what is sent|what is being sent|send|item|items|type of material|type of information|type of document|record|records|"
-    "data|what is it|content|material type|you want to send",
-    "to": "to|recipient|recipients|who|whom|to whom|who to|to who|sent to|send to|receiver|receivers|going to|destination|"
-    "audience|who receives it|who is it going to|who it goes to|addressee|recipient type|receiving party|sending to",
-    "by": "by|how|channel|channels|method|route|by what|sent by|means|medium|via|by which route|how sent|how it is sent|"
-    "how to send|how it goes|delivery method|sending method|method of sending|method of transfer|transport|way",
-    "answer": "answer|verdict|can i send it|can i|can we|can i send this|can it be sent|can we send it|may i send it|may i|"
-    "decision|allowed|is it allowed|permitted|ruling|ok to send|okay to send|outcome|permission|can you|can you send it|"
-    "yes/no|yes or no|is it ok|send it|answer is",
-    "only_if": "only if|conditions|condition|safeguards|safeguard|provided that|provided|if|what to do|requirements|"
-    "requirement|controls|before sending|before you send|on condition that|as long as|with these safeguards|"
-    "what must be true|you must|subject to|conditions/safeguards|safeguards required|conditions of sending",
+    "sending": (
+        "sending|what|material|materials|information|document|documents|what you are sending"
+        "|what you're sending|what is sent|what is being sent|send|item|items|type of material"
+        "|type of information|type of document|record|records|data|what is it|content|material type"
+        "|you want to send"
+    ),
+    "to": (
+        "to|recipient|recipients|who|whom|to whom|who to|to who|sent to|send to|receiver|receivers|going to"
+        "|destination|audience|who receives it|who is it going to|who it goes to|addressee|recipient type"
+        "|receiving party|sending to"
+    ),
+    "by": (
+        "by|how|channel|channels|method|route|by what|sent by|means|medium|via|by which route|how sent"
+        "|how it is sent|how to send|how it goes|delivery method|sending method|method of sending"
+        "|method of transfer|transport|way"
+    ),
+    "answer": (
+        "answer|verdict|can i send it|can i|can we|can i send this|can it be sent|can we send it"
+        "|may i send it|may i|decision|allowed|is it allowed|permitted|ruling|ok to send|okay to send|outcome"
+        "|permission|can you|can you send it|yes/no|yes or no|is it ok|send it|answer is"
+    ),
+    "only_if": (
+        "only if|conditions|condition|safeguards|safeguard|provided that|provided|if|what to do|requirements"
+        "|requirement|controls|before sending|before you send|on condition that|as long as"
+        "|with these safeguards|what must be true|you must|subject to|conditions/safeguards"
+        "|safeguards required|conditions of sending"
+    ),
 }
 _COLUMN = {word: name for name, words in _HEADINGS.items() for word in words.split("|")}
 _QUESTIONS = frozenset({"send", "ok", "okay"})
 ANY = frozenset(
-    "any|all|none|anyone|anything|anybody|any way|any route|any method|any channel|any means|any recipient|"
-    "any material|all recipients|all channels|all routes|all methods|all material|all materials|everyone|everybody|everything|"
-    "everywhere|no matter|whoever|whatever|however|-|–|—|--|---|*|n/a|na|not applicable|.|…|any of these|any/all|all/any".split(
-        "|"
-    )
-) | {""}
+    {
+        "",
+        "*",
+        "-",
+        "--",
+        "---",
+        ".",
+        "all",
+        "all channels",
+        "all material",
+        "all materials",
+        "all methods",
+        "all recipients",
+        "all routes",
+        "all/any",
+        "any",
+        "any channel",
+        "any material",
+        "any means",
+        "any method",
+        "any of these",
+        "any recipient",
+        "any route",
+        "any way",
+        "any/all",
+        "anybody",
+        "anyone",
+        "anything",
+        "everybody",
+        "everyone",
+        "everything",
+        "everywhere",
+        "however",
+        "n/a",
+        "na",
+        "no matter",
+        "none",
+        "not applicable",
+        "whatever",
+        "whoever",
+        "–",
+        "—",
+        "…",
+    }
+)
 DITTO = frozenset(
-    {'"', "”", "“", "''", "〃", "ditto", "do.", "as above", "same as above", "same", "″", "' '", '" "', "↑", "^"}
+    {
+        '"',
+        '" "',
+        "' '",
+        "''",
+        "^",
+        "as above",
+        "ditto",
+        "do.",
+        "same",
+        "same as above",
+        "“",
+        "”",
+        "″",
+        "↑",
+        "〃",
+    }
 )
 _NO_CONDITION = frozenset({"none", "no conditions", "no condition", "nil", "not applicable", "any", "all"}) | ANY
-_NOT_COVERED = ("not covered", "outside this guidance", "out of scope", "not in scope")
+_NOT_COVERED = (
+    "not covered", "outside this guidance", "out of scope", "not in scope",
+)  # fmt: skip
 _STOP = (
-    "don't send", "do not send", "dont send", "don't", "do not", "never", "not allowed", "not permitted", "prohibited", "stop",
-    "must not", "may not", "cannot", "can't", "can not", "refuse", "forbidden", "not ok", "unacceptable", "not under any",
+    "don't send", "do not send", "dont send", "don't", "do not", "never", "not allowed", "not permitted",
+    "prohibited", "stop", "must not", "may not", "cannot", "can't", "can not", "refuse", "forbidden",
+    "not ok", "unacceptable", "not under any",
 )  # fmt: skip
 _ASK = (
-    "ask", "check with", "refer", "decision of", "seek", "escalate", "consult", "speak to", "talk to", "approval", "get approval",
-    "needs approval", "with approval", "discuss with", "contact", "needs a decision", "depends: ask",
+    "ask", "check with", "refer", "decision of", "seek", "escalate", "consult", "speak to", "talk to",
+    "approval", "get approval", "needs approval", "with approval", "discuss with", "contact",
+    "needs a decision", "depends: ask",
 )  # fmt: skip
 _SAFEGUARDS = (
-    "only with", "with safeguards", "safeguards", "only if", "only when", "only by", "only after", "conditional", "with care",
-    "with conditions", "subject to", "provided", "restricted", "only once", "if ",
+    "only with", "with safeguards", "safeguards", "only if", "only when", "only by", "only after",
+    "conditional", "with care", "with conditions", "subject to", "provided", "restricted", "only once", "if ",
 )  # fmt: skip
-_SIGNS = {
-    "✓": "ok",
-    "✔": "ok",
-    "✅": "ok",
-    "y": "ok",
-    "✗": "stop",
-    "✘": "stop",
-    "✖": "stop",
-    "❌": "stop",
-    "x": "stop",
-    "n": "stop",
-}
+_SIGNS = {**dict.fromkeys("✓✔✅y", "ok"), **dict.fromkeys("✗✘✖❌xn", "stop")}
 _YES = re.compile(
-    r"(?:ok|okay|fine|yes|allowed|permitted|send|can be sent|may be sent)(?:\s+(?:to send|to|sent|it|this|allowed|permitted|fine))*"
-    r"[\s.!,:;–—-]*",
+    r"(?:ok|okay|fine|yes|allowed|permitted|send|can be sent|may be sent)(?:\s+(?:to send|to|sent|it|this|allowed|"
+    r"permitted|fine))*[\s.!,:;–—-]*",
     re.IGNORECASE,
 )
 _NO = re.compile(
@@ -70,7 +132,8 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 _WHOM = re.compile(
-    r"^(?:please\s+)?(?:ask(?:\s+(?:first|advice of|advice from))?|check(?:\s+first)?\s+with|refer(?:\s+(?:it|first))?\s+to|"
+    r"^(?:please\s+)?(?:ask(?:\s+(?:first|advice of|advice from))?|check(?:\s+first)?\s+with|"
+    r"refer(?:\s+(?:it|first))?\s+to|"
     r"decision\s+of|consult|speak\s+to|talk\s+to|escalate\s+to|discuss\s+with|contact|"
     r"(?:seek|get|needs|with)?\s*(?:the\s+)?(?:advice|approval|decision|permission)\s+(?:of|from|by))[\s,:–—-]*(?:the\s+)?(?P<whom>.*)$",
     re.IGNORECASE,

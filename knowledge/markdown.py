@@ -9,6 +9,9 @@ from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
+_MADE_HEADING = re.compile(r"^(\*\*|__)(?!\s)([^*_\n]{3,100}[^*_\n.;:,!\s])\1$")
+"""A paragraph that is nothing but bold words: a heading made by hand."""
+_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _PEOPLE_ASK = re.compile(r"^\W*people ask\b", re.IGNORECASE)
 
 
@@ -58,11 +61,15 @@ def sections(body: str, title: str) -> Iterator[Section]:
     while at < len(tokens):
         token = tokens[at]
         end = _closing(tokens, at)
-        if token.type == "heading_open":
+        made = _made_heading(tokens, at)
+        if token.type == "heading_open" and _PEOPLE_ASK.match(tokens[at + 1].content):
+            asking = True
+        elif token.type == "heading_open" or made:
             if section.paragraphs or section.tables or section.questions:
                 yield section
-            level = int(token.tag[1])
-            path = [step for step in path if step[0] < level] + [(level, tokens[at + 1].content.strip())]
+            words = made or tokens[at + 1].content.strip()
+            level = _made_level(made, path) if made else int(token.tag[1])
+            path = [step for step in path if step[0] < level] + [(level, words)]
             section, asking = Section(_path(title, path)), False
         elif token.type == "table_open":
             section.tables.append(_table(tokens[at:end], lines))
@@ -76,6 +83,33 @@ def sections(body: str, title: str) -> Iterator[Section]:
         at = end + 1
     if section.paragraphs or section.tables or section.questions:
         yield section
+
+
+def _made_heading(tokens: list[Token], at: int) -> str:
+    """The words of a paragraph that stands for a heading; "" for any other block."""
+    if tokens[at].type != "paragraph_open" or tokens[at].level != 0:
+        return ""
+    match = _MADE_HEADING.match(tokens[at + 1].content.strip())
+    return match.group(2) if match and not _PEOPLE_ASK.match(match.group(2)) else ""
+
+
+def _made_level(words: str, path: list[tuple[int, str]]) -> int:
+    """One below the last real heading (levels up to 6), or as deep as its number goes."""
+    real = max((level for level, _ in path if level <= 6), default=1)
+    number = _NUMBER.match(words)
+    return 6 + real + (number.group(1).count(".") if number else 0)
+
+
+def headings(body: str) -> Iterator[tuple[str, int, bool]]:
+    """Every heading with its level, and whether anything stands below it before the next of its level or higher."""
+    tokens = _PARSER.parse(body)
+    opened = [index for index, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
+    for index in opened:
+        level = int(tokens[index].tag[1])
+        after = index + 3
+        follows = tokens[after] if after < len(tokens) else None
+        empty = follows is None or (follows.type == "heading_open" and int(follows.tag[1]) <= level)
+        yield tokens[index + 1].content.strip(), level, not empty
 
 
 def _path(title: str, path: list[tuple[int, str]]) -> tuple[str, ...]:

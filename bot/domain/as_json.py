@@ -89,4 +89,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "url": citation.url,
         "reviewed": citation.reviewed.isoformat() if citation.reviewed else None,
         "superseded": citation.superseded,
+        "page": citation.page,
+        "version": citation.version or None,
+        "owner": citation.owner or None,
     }

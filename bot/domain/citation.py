@@ -19,6 +19,11 @@ class Citation:
     url: str | None = None
     reviewed: date | None = None
     superseded: bool = False
+    page: int | None = None
+    """Where the document has pages."""
+    version: str = ""
+    owner: str = ""
+    """The role that answers for the document."""
 
 
 def cite(document: Document, section: tuple[str, ...], quote: str) -> Citation:
@@ -31,4 +36,7 @@ def cite(document: Document, section: tuple[str, ...], quote: str) -> Citation:
         url=document.url,
         reviewed=document.reviewed,
         superseded=document.superseded_by is not None,
+        page=document.page_of(quote, section),
+        version=document.version,
+        owner=document.owner,
     )

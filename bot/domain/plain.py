@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.domain.card import Card, CardKind
+from bot.domain.citation import Citation
 from bot.domain.finding import FileReport, Finding
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
@@ -59,12 +60,24 @@ def _reply_lines(reply: Reply) -> Iterator[str]:
         yield ""
         yield from _report_lines(report)
     for citation in reply.citations:
-        reviewed = f", reviewed {citation.reviewed.isoformat()}" if citation.reviewed else ""
-        old = " (superseded)" if citation.superseded else ""
-        yield f"“{' '.join(citation.quote.split())}” — {citation.title}, {citation.section}{reviewed}{old}"
+        yield _citation_line(citation)
     if reply.verdict is not Verdict.OK:
         yield f"Questions: {reply.contact}."
     yield from _cards([card for card in reply.cards if card.kind is not CardKind.BREACH])
+
+
+def _citation_line(citation: Citation) -> str:
+    """The quote and where it stands: title, version, section, page, owner, review date."""
+    version = citation.version if not citation.version[:1].isdigit() else f"version {citation.version}"
+    where = (
+        " ".join(part for part in (citation.title, f"({version})" if version else "") if part),
+        citation.section,
+        f"page {citation.page}" if citation.page else "",
+        f"owner: {citation.owner}" if citation.owner else "",
+        f"reviewed {citation.reviewed.isoformat()}" if citation.reviewed else "",
+    )
+    old = " (superseded)" if citation.superseded else ""
+    return f"“{' '.join(citation.quote.split())}” — {', '.join(part for part in where if part)}{old}"
 
 
 def _report_lines(report: FileReport) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Ground:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._book = Book(library.rules, library.rule_by_id, library.vocabulary)
+        self._books: dict[tuple[tuple[str, ...], tuple[str, ...]], Book] = {}
         self._rows: dict[str, list[Rule]] = {}
         for rule in library.rules:
             self._rows.setdefault(row_key(rule), []).append(rule)
@@ -62,13 +62,29 @@ class Ground:
         if files and not facts.materials:
             # Files without a question: their findings are gone with them, the rows about them are still there.
             return self._by_rows(rows)
-        decision = decide(facts, self._evidence(rows, relied, told), self._book)
+        decision = decide(facts, self._evidence(rows, relied, told), self._book(facts))
         verdict = strictest([decision.verdict, *(Verdict(rule.answer) for rule in rows)]) if files else decision.verdict
         leading = _leading(decision, verdict, rows if files else [])
         prose = [] if leading else [hit.passage for hit in decision.hits]
         kept = [_relied(rule.document, said_section(rule.section), rule.quote, rule) for rule in leading[:_MOST_ROWS]]
         kept += [_relied(one.document, said_section(one.section), one.text, None) for one in prose]
         return Today(verdict, tuple(kept), leading[0] if leading else None)
+
+    def _book(self, facts: Facts) -> Book:
+        """The rows that can hold for such a thing and such a recipient: the others need not be tried each time."""
+        key = (facts.materials, facts.recipients)
+        if key not in self._books:
+            rules = [
+                rule
+                for rule in self.library.rules
+                if self._may_hold(rule.materials, facts.materials) and self._may_hold(rule.recipients, facts.recipients)
+            ]
+            self._books[key] = Book(rules, self.library.rule_by_id, self.library.vocabulary)
+        return self._books[key]
+
+    def _may_hold(self, terms: tuple[str, ...], said: tuple[str, ...]) -> bool:
+        is_a = self.library.vocabulary.is_a
+        return not terms or not said or any(is_a(a, b) or is_a(b, a) for a in terms for b in said)
 
     def _by_rows(self, rows: list[Rule]) -> Today:
         verdict = strictest(Verdict(rule.answer) for rule in rows) if rows else Verdict.ASK

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.answers import AnswerRecord
 from bot.domain.card import Card
+from bot.domain.citation import cite
 from bot.domain.people import Person, Place
 from bot.domain.verdict import Verdict
 from bot.followup.again import Ground
@@ -114,8 +115,6 @@ def test_a_person_who_asked_the_same_twice_hears_it_once(site: Site, stricter: L
 def test_many_answers_are_held_against_the_guidance_in_one_go(site: Site, stricter: Library) -> None:
     ground = Ground(site.library)
     rule = site.library.rules[0]
-    from bot.domain.citation import cite
-
     relied = ground.relied_on([cite(site.library.documents[rule.document], rule.section, rule.quote)])
     for number in range(300):
         place = Place("slack", f"D{number}")

@@ -1,8 +1,10 @@
 """An answer is remembered by its facts and what it relied on, never by its words."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.people import Person
 from bot.domain.reply import Clarify, Reply
@@ -73,8 +75,6 @@ def test_a_reply_without_an_id_or_to_nothing_gets_no_buttons(site: Site) -> None
 
 
 def test_an_answer_is_forgotten_after_90_days(site: Site) -> None:
-    from datetime import timedelta
-
     site.answer(FACTS)
     purge = site.component.purge
     assert purge is not None
@@ -85,8 +85,6 @@ def test_an_answer_is_forgotten_after_90_days(site: Site) -> None:
 
 
 def test_a_store_that_is_down_disturbs_nobody(site: Site) -> None:
-    from sqlalchemy import text
-
     with site.engine.begin() as connection:
         connection.execute(text("DROP TABLE answers"))
     assert site.answer(FACTS).buttons

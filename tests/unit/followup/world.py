@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.ask.decide import decide
 from bot.ask.evidence import Book
+from bot.ask.facts import Question
 from bot.ask.retrieve import retrieve
 from bot.domain.card import Card, Form
 from bot.domain.citation import cite
@@ -248,8 +249,6 @@ class Site:
             tuple(m.term for m in found if m.fact == "channel"),
         )
         book = Book(self.library.rules, self.library.rule_by_id, self.library.vocabulary)
-        from bot.ask.facts import Question
-
         return Read(facts, decide(facts, retrieve(Question(text, facts), self.library), book))
 
 

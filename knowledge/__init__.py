@@ -10,11 +10,13 @@ from knowledge.errors import GuidanceError, VocabularyError
 from knowledge.model import Document, Example, Facts, Passage, Rule
 
 if TYPE_CHECKING:
+    from knowledge.editions import Edition, find_editions
     from knowledge.embed import embedder
     from knowledge.library import Asked, Hit, Library
     from knowledge.lint import Defect, find_defects
     from knowledge.load import starter_pack
     from knowledge.ruling import Case, Match, all_matches, cases, match, prevailing
+    from knowledge.shelf import Shelf
     from knowledge.vocabulary import Mention, Vocabulary, stem, words_of
 
 _LAZY = {
@@ -23,6 +25,9 @@ _LAZY = {
     "Library": "library",
     "Defect": "lint",
     "find_defects": "lint",
+    "Edition": "editions",
+    "find_editions": "editions",
+    "Shelf": "shelf",
     "Case": "ruling",
     "Match": "ruling",
     "all_matches": "ruling",
@@ -42,6 +47,7 @@ __all__ = [
     "Case",
     "Defect",
     "Document",
+    "Edition",
     "Example",
     "Facts",
     "GuidanceError",
@@ -51,12 +57,14 @@ __all__ = [
     "Mention",
     "Passage",
     "Rule",
+    "Shelf",
     "Vocabulary",
     "VocabularyError",
     "all_matches",
     "cases",
     "embedder",
     "find_defects",
+    "find_editions",
     "match",
     "prevailing",
     "starter_pack",

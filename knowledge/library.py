@@ -1,21 +1,18 @@
 """The guidance library: open it, search it, ask it which questions people asked before."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from knowledge.embed import Embedder, embedder
-from knowledge.index import Content, Index, Progress, build, exists, stamp
-from knowledge.load import fingerprint, load, starter_pack
+from knowledge.errors import GuidanceError
+from knowledge.everyday import Everyday
+from knowledge.index import Index
+from knowledge.keep import Progress
+from knowledge.load import starter_pack
 from knowledge.model import Document, Example, Passage, Rule
-from knowledge.rules import Reading, read
-from knowledge.split import passages
-from knowledge.vocabulary import SHIPPED, Vocabulary
-
-# models.md part 2: a small lexical share finds form and section numbers; an equal share drags dense ranking down.
-_KEYWORD_SHARE = 0.2
-_CANDIDATES = 24
+from knowledge.source import BuildFailed, Source
+from knowledge.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,13 @@ class Asked:
 class Library:
     """Documents, rules and examples of one guidance folder, searchable."""
 
-    def __init__(self, index: Index, vocabulary: Vocabulary, name: str, folder: Path) -> None:
+    def __init__(self, index: Index, vocabulary: Vocabulary, name: str, folder: Path, problem: str = "") -> None:
         self._index = index
         self.vocabulary = vocabulary
         self.stamp = name
         self.folder = folder
+        self.problem = problem
+        """Why this is not the newest index; empty when it is."""
         content = index.content
         self.documents: dict[str, Document] = {document.id: document for document in content.documents}
         self.rules: tuple[Rule, ...] = content.rules
@@ -50,6 +49,11 @@ class Library:
         self.passages: tuple[Passage, ...] = content.passages
         self.skipped = content.skipped
         self.rule_by_id: dict[str, Rule] = {rule.id: rule for rule in content.rules}
+        self._everyday = Everyday.load().with_those_of(document.text for document in content.documents)
+        sections: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+        for passage in content.passages:
+            sections.setdefault((passage.document, passage.section), []).append(passage)
+        self._sections = {place: tuple(several) for place, several in sections.items()}
 
     @classmethod
     def open(
@@ -59,15 +63,34 @@ class Library:
         vocabulary_file: Path | None = None,
         progress: Progress | None = None,
     ) -> "Library":
-        """Open the index, building it first when guidance, vocabulary or model changed; raises GuidanceError."""
-        folder = guidance_dir or starter_pack()
-        words = [SHIPPED.read_bytes(), vocabulary_file.read_bytes() if vocabulary_file else b""]
-        name = stamp(fingerprint(folder), hashlib.sha256(b"\0".join(words)).hexdigest())
-        vocabulary = Vocabulary.load(vocabulary_file)
-        root = data_dir / "index"
-        if not exists(root, name):
-            build(root, name, read_all(folder, vocabulary), embedder(), progress or (lambda done, total, what: None))
-        return cls(Index(root / name), vocabulary, name, folder)
+        """Open the index, building it first when guidance, vocabulary or model changed; raises GuidanceError.
+
+        When the build fails, the last whole index of this folder is used and `problem` says why.
+        """
+        source = Source(data_dir / "index", guidance_dir or starter_pack(), vocabulary_file)
+        problem = ""
+        try:
+            name = source.bring_up_to_date(progress or (lambda done, total, what: None))
+        except BuildFailed as error:
+            earlier = source.last()
+            if earlier is None:
+                raise
+            name, problem = earlier, str(error)
+        try:
+            index = Index(source.root / name)
+        except FileNotFoundError:
+            # Another process found a change and put a newer index in its place this moment.
+            return cls.open(data_dir, guidance_dir, vocabulary_file, progress)
+        return cls(index, Vocabulary.load(vocabulary_file), name, source.folder, problem)
+
+    @classmethod
+    def open_built(cls, source: Source, name: str, vocabulary: Vocabulary | None = None) -> "Library":
+        """Open an index that was made; raises GuidanceError when it is not there."""
+        vocabulary = vocabulary or Vocabulary.load(source.vocabulary_file)
+        try:
+            return cls(Index(source.root / name), vocabulary, name, source.folder)
+        except OSError as error:
+            raise GuidanceError("the new index is not whole; run `sendcheck guidance index`") from error
 
     @cached_property
     def _embed(self) -> Embedder:
@@ -75,14 +98,13 @@ class Library:
 
     def search(self, text: str, count: int = 5) -> tuple[Hit, ...]:
         """The passages that fit the text best, by meaning with a small share for shared words."""
-        spelled = self.spell_out(text)
-        scores = self._index.nearest_passages(self._embed([spelled])[0], _CANDIDATES)
-        words = self._index.keyword_passages(spelled, _CANDIDATES)
-        ranked = sorted(
-            ((score + _KEYWORD_SHARE * words.get(number, 0.0), number) for number, score in scores.items()),
-            reverse=True,
-        )
-        return tuple(Hit(self.passages[number], score) for score, number in ranked[:count])
+        spelled = self._everyday.asked(text)
+        found = self._index.best_passages(self._embed([spelled])[0], spelled, count)
+        return tuple(Hit(self.passages[number], score) for number, score in found)
+
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...]:
+        """The passages of the same section, in the order of the document, this one among them."""
+        return self._sections[passage.document, passage.section]
 
     def asked(self, text: str, count: int = 8) -> tuple[Asked, ...]:
         """The known questions most like this one, nearest first."""
@@ -106,16 +128,3 @@ class Library:
         """Load what is loaded on first use, so that the first answer is as quick as the next."""
         self.asked("warm up")
         self.search("warm up")
-
-
-def read_all(folder: Path, vocabulary: Vocabulary) -> Content:
-    """Everything the folder's documents say; raises GuidanceError when it holds none."""
-    found = load(folder)
-    readings: list[Reading] = [read(document, vocabulary) for document in found.documents]
-    return Content(
-        found.documents,
-        tuple(passage for document in found.documents for passage in passages(document)),
-        tuple(rule for reading in readings for rule in reading.rules),
-        tuple(example for reading in readings for example in reading.examples),
-        found.skipped,
-    )

@@ -1,5 +1,6 @@
 """Cuts documents into passages that keep their heading path and stand literally in the document."""
 
+import re
 from collections.abc import Iterator
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -9,6 +10,14 @@ from knowledge.model import Document, Passage
 
 LONGEST = 700
 """Characters: about what a person reads at a glance, and inside the embedding model's 256 word pieces."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
+_FEWEST_WORDS = 3
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and list items of a passage, without those too short to say anything."""
+    return [part for one in _SENTENCE_END.split(text) if len((part := one.strip()).split()) >= _FEWEST_WORDS]
 
 
 def passages(document: Document) -> Iterator[Passage]:

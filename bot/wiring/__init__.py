@@ -25,7 +25,7 @@ from bot.platforms.web.conversation import Conversations
 from bot.respond import Assistant
 from bot.scan.sandbox import Sandbox
 from bot.settings import Settings
-from knowledge import GuidanceError, Library
+from knowledge import GuidanceError, Library, Shelf, Vocabulary
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -51,25 +51,55 @@ class Loaded:
         self._settings = settings
         self._serving = serving
         self._progress = progress
+        self._reader: tuple[Vocabulary, FactReader] | None = None
+        self._meanings: tuple[Vocabulary, Meanings] | None = None
 
     @cached_property
+    def shelf(self) -> Shelf:
+        """Holds the guidance in use; where a server runs, it follows the folder. Raises SettingError."""
+        shelf = Shelf(
+            open_library(self._settings, self._progress), self._settings.data_dir, self._settings.vocabulary_file
+        )
+        if self._serving:
+            shelf.on_change(lambda before, now: self._guidance_changed())
+            shelf.watch()
+        return shelf
+
+    @property
+    def index_state(self) -> str:
+        """Says "current", or why what is served is not the newest."""
+        return f"not current: {self.shelf.problem}" if self.shelf.problem else "current"
+
+    def _guidance_changed(self) -> None:
+        from bot.wiring.answers import changed
+
+        _ = self.reader
+        changed(self)
+
+    @property
     def library(self) -> Library:
-        """The guidance library; raises SettingError."""
-        return open_library(self._settings, self._progress)
+        """The guidance library in use; raises SettingError."""
+        return self.shelf.library
 
-    @cached_property
+    @property
     def reader(self) -> FactReader:
-        """The reader of questions."""
-        from bot.language import pipeline
+        """The reader of questions, in the words of the guidance in use."""
+        vocabulary = self.library.vocabulary
+        if self._reader is None or self._reader[0] is not vocabulary:
+            from bot.language import pipeline
 
-        return FactReader(self.library.vocabulary, pipeline(), self.meanings)
+            self._reader = vocabulary, FactReader(vocabulary, pipeline(), self.meanings)
+        return self._reader[1]
 
-    @cached_property
+    @property
     def meanings(self) -> "Meanings":
         """Likens phrases that the vocabulary does not know to those that it knows."""
-        from bot.ask.meaning import Meanings
+        vocabulary = self.library.vocabulary
+        if self._meanings is None or self._meanings[0] is not vocabulary:
+            from bot.ask.meaning import Meanings
 
-        return Meanings(self.library.vocabulary, self.embed, self._settings.data_dir / "phrases.npz")
+            self._meanings = vocabulary, Meanings(vocabulary, self.embed, self._settings.data_dir / "phrases.npz")
+        return self._meanings[1]
 
     @cached_property
     def examiner(self) -> Sandbox:
@@ -173,10 +203,10 @@ class Loaded:
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
-        """What comes after asking and checking: only a server has it, for a single command keeps nothing."""
-        from bot.wiring.components import components
+        """What comes after asking and checking; a single command keeps nothing of it."""
+        from bot.wiring.components import at_the_terminal, components
 
-        return components(self) if self._serving else ()
+        return components(self) if self._serving else at_the_terminal(self)
 
     @cached_property
     def desk(self) -> Desk:
@@ -255,10 +285,17 @@ class Service(Assistant):
         except SendcheckError as error:
             return False, {"problem": str(error)}
         kind = "PostgreSQL" if self.settings.database.startswith("postgres") else "SQLite"
-        return True, {"guidance": f"{len(library.documents)} documents, {len(library.rules)} rules", "store": kind, **post}
+        return True, {
+            "guidance": f"{len(library.documents)} documents, {len(library.rules)} rules",
+            "index": self.parts.index_state,
+            "store": kind,
+            **post,
+        }
 
     def close(self) -> None:
         """End the checking processes and finish what is being noted."""
+        if "shelf" in vars(self.parts):
+            self.parts.shelf.close()
         noting = vars(self.parts).get("note_gap")
         if noting is not None and hasattr(noting, "close"):
             noting.close()

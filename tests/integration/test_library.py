@@ -1,11 +1,15 @@
 """The guidance library on disk: built once, rebuilt just when something changed, searched by meaning and by words."""
 
+import multiprocessing
+import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from knowledge import GuidanceError, Library
+from knowledge.keep import only_one
 
 HEAD = "---\ntitle: {title}\nowner: Security team\nreviewed: 2026-10-01\n---\n# {title}\n\n"
 TABLE = "| Sending | To | By | Answer | Only if |\n| --- | --- | --- | --- | --- |\n"
@@ -23,7 +27,7 @@ LISTS = (
     + "| MG9 | defence | any | don't send | |\n"
     + "\nPeople ask:\n\n- may i serve the mg9 (row 1)\n"
 )
-Steps = list[tuple[int, int]]
+Steps = list[tuple[int, int, str]]
 
 
 @pytest.fixture
@@ -36,7 +40,16 @@ def guidance(tmp_path: Path) -> Path:
 
 
 def counting(steps: Steps) -> Callable[[int, int, str], None]:
-    return lambda done, total, what: steps.append((done, total))
+    return lambda done, total, what: steps.append((done, total, what))
+
+
+def indexes(data: Path) -> list[str]:
+    return [path.name for path in (data / "index").iterdir() if (path / "keyword").is_dir()]
+
+
+def on_disk(data: Path, words: str) -> list[Path]:
+    """The files below the data folder that hold these words."""
+    return [path for path in data.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
 def test_the_second_start_builds_nothing(guidance: Path, tmp_path: Path) -> None:
@@ -48,12 +61,13 @@ def test_the_second_start_builds_nothing(guidance: Path, tmp_path: Path) -> None
     assert second == []
 
 
-def test_a_changed_page_embeds_only_what_is_new(guidance: Path, tmp_path: Path) -> None:
+def test_a_changed_page_is_the_only_one_read_and_embeds_only_what_is_new(guidance: Path, tmp_path: Path) -> None:
     Library.open(tmp_path / "data", guidance)
     (guidance / "lists.md").write_text(LISTS + "\n## More\n\nAsk the lawyer about names.\n", encoding="utf-8")
     steps: Steps = []
     library = Library.open(tmp_path / "data", guidance, progress=counting(steps))
-    assert steps == [(1, 1)]
+    # One file; of it the new passage and its one sentence, which is told with its heading.
+    assert steps == [(2, 2, "reading the guidance: files"), (2, 2, "reading the guidance: sentences")]
     assert any("Ask the lawyer" in passage.text for passage in library.passages)
 
 
@@ -63,7 +77,16 @@ def test_a_deleted_page_is_gone_from_every_search(guidance: Path, tmp_path: Path
     library = Library.open(tmp_path / "data", guidance)
     assert set(library.documents) == {"lists.md"}
     assert {hit.passage.document for hit in library.search("tamper-evident bag for a disc")} == {"lists.md"}
-    assert [path.name for path in (tmp_path / "data" / "index").iterdir() if path.is_dir()] == [library.stamp]
+    assert indexes(tmp_path / "data") == [library.stamp]
+
+
+def test_the_words_of_a_deleted_page_are_nowhere_on_the_disk(guidance: Path, tmp_path: Path) -> None:
+    (guidance / "secret.md").write_text("# Plan\n\nThe zanzibar protocol is kept by two people.\n", encoding="utf-8")
+    Library.open(tmp_path / "data", guidance)
+    assert on_disk(tmp_path / "data", "zanzibar")
+    (guidance / "secret.md").unlink()
+    Library.open(tmp_path / "data", guidance)
+    assert on_disk(tmp_path / "data", "zanzibar") == []
 
 
 def test_an_unfinished_index_is_never_served(guidance: Path, tmp_path: Path) -> None:
@@ -97,3 +120,124 @@ def test_a_folder_without_guidance_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(GuidanceError, match="no guidance"):
         Library.open(tmp_path / "data", tmp_path / "empty")
+
+
+def test_a_build_that_is_interrupted_goes_on_from_where_it_stopped(guidance: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        text = "".join(f"Room {number} keeps box {box} behind the {number * box}th door.\n\n" for box in range(12))
+        (guidance / f"rooms-{number}.md").write_text(f"# Rooms {number}\n\n{text}", encoding="utf-8")
+    first: Steps = []
+
+    def interrupting(done: int, total: int, what: str) -> None:
+        first.append((done, total, what))
+        if what.endswith("sentences") and done >= total / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(tmp_path / "data", guidance, progress=interrupting)
+    assert indexes(tmp_path / "data") == []
+    second: Steps = []
+    Library.open(tmp_path / "data", guidance, progress=counting(second))
+    _, total, _ = first[-1]
+    assert not any(what.endswith("files") for _, _, what in second)
+    assert second[0][1] == total - first[-1][0]
+
+
+def test_an_index_that_cannot_be_written_leaves_the_earlier_one_in_use(
+    guidance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Library.open(tmp_path / "data", guidance)
+    (guidance / "lists.md").write_text(LISTS + "\nAsk the lawyer about names.\n", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("knowledge.index.np.save", full)
+    library = Library.open(tmp_path / "data", guidance)
+    assert library.stamp == before.stamp
+    assert "the disk is full" in library.problem
+    assert library.search("MG9")[0].passage.document == "lists.md"
+
+
+def test_a_first_index_that_cannot_be_written_is_an_error_that_says_why(
+    guidance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("knowledge.index.np.save", full)
+    with pytest.raises(GuidanceError, match="the disk is full"):
+        Library.open(tmp_path / "data", guidance)
+
+
+def test_a_damaged_store_of_vectors_is_made_anew(guidance: Path, tmp_path: Path) -> None:
+    Library.open(tmp_path / "data", guidance)
+    for path in (tmp_path / "data" / "index" / "vectors").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"not a database")
+    (guidance / "lists.md").write_text(LISTS + "\nAsk the lawyer about names.\n", encoding="utf-8")
+    library = Library.open(tmp_path / "data", guidance)
+    assert any("Ask the lawyer" in passage.text for passage in library.passages)
+
+
+def _open(data: Path, guidance: Path, stamps: "multiprocessing.Queue[str]") -> None:
+    stamps.put(Library.open(data, guidance).stamp)
+
+
+def test_two_processes_that_index_at_once_make_one_whole_index(guidance: Path, tmp_path: Path) -> None:
+    processes = multiprocessing.get_context("spawn")
+    stamps: multiprocessing.Queue[str] = processes.Queue()
+    both = [processes.Process(target=_open, args=(tmp_path / "data", guidance, stamps)) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(timeout=120)
+    assert [process.exitcode for process in both] == [0, 0]
+    assert indexes(tmp_path / "data") == [stamps.get()]
+
+
+def test_a_second_build_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
+    told, done = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with only_one(tmp_path, told.set):
+            done.set()
+
+    thread = threading.Thread(target=second)
+    with only_one(tmp_path, lambda: None):
+        thread.start()
+        assert told.wait(20)
+        assert not done.is_set()
+    thread.join(timeout=20)
+    assert done.is_set()
+
+
+def test_an_older_edition_is_listed_but_neither_searched_nor_ruled_by(guidance: Path, tmp_path: Path) -> None:
+    (guidance / "archive").mkdir()
+    old = LISTS.replace("2026-10-01", "2019-10-01").replace("don't send", "ok")
+    (guidance / "archive" / "lists.md").write_text(old, encoding="utf-8")
+    library = Library.open(tmp_path / "data", guidance)
+    assert library.documents["archive/lists.md"].superseded_by == "lists.md"
+    assert {rule.document for rule in library.rules} == {"discs.md", "lists.md"}
+    assert {example.document for example in library.examples} == {"discs.md", "lists.md"}
+    assert "archive/lists.md" not in {hit.passage.document for hit in library.search("home addresses on the MG9", 20)}
+
+
+def test_rows_of_an_older_edition_rule_until_its_successor_has_rows(guidance: Path, tmp_path: Path) -> None:
+    (guidance / "archive").mkdir()
+    shutil.move(guidance / "lists.md", guidance / "archive" / "lists.md")
+    new = (
+        HEAD.format(title="Witness lists")
+        + "The MG9 holds home addresses, so the defence gets a list of names instead.\n"
+    )
+    (guidance / "lists.md").write_text(new, encoding="utf-8")
+    library = Library.open(tmp_path / "data", guidance)
+    assert {rule.document for rule in library.rules} == {"discs.md", "archive/lists.md"}
+    assert library.documents["archive/lists.md"].superseded_by == "lists.md"
+
+
+def test_the_section_of_a_passage_is_its_context(guidance: Path, tmp_path: Path) -> None:
+    (guidance / "lists.md").write_text(LISTS + "\nAsk the lawyer about names.\n", encoding="utf-8")
+    library = Library.open(tmp_path / "data", guidance)
+    found = library.search("ask the lawyer about names")[0].passage
+    assert [one.text.split()[0] for one in library.neighbours(found)] == ["The", "Ask"]

@@ -1,79 +1,80 @@
 """Tells an author of guidance what will be misread."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from knowledge.defect import Defect
+from knowledge.editions import find_editions, mark
+from knowledge.lint_page import page_defects
+from knowledge.lint_rows import row_defects, rows_together
 from knowledge.load import load
-from knowledge.model import Document, Rule
-from knowledge.rules import Reading, read
+from knowledge.model import Document
+from knowledge.rules import read
 from knowledge.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True)
-class Defect:
-    """One thing to put right."""
-
-    document: str
-    section: str
-    problem: str
-    """One sentence that says what is wrong and what to do."""
 
 
 def find_defects(folder: Path, vocabulary: Vocabulary, today: date) -> tuple[Defect, ...]:
     """All defects of a guidance folder; raises GuidanceError when it holds no document."""
     found = load(folder)
-    defects = [Defect(path, "", f"not read: {why}") for path, why in found.skipped]
-    readings = [(document, read(document, vocabulary)) for document in found.documents]
-    for document, reading in readings:
-        defects += _document(document, reading, today)
-    rules = [rule for _, reading in readings for rule in reading.rules]
-    defects += _contradictions(rules)
-    defects += _silent_on_findings(rules, vocabulary)
+    defects = [Defect(path, "", f"not read: {why}", "not_read") for path, why in found.skipped]
+    documents = mark(found.documents)
+    for document in documents:
+        defects += page_defects(document, today)
+    readings = [(document.id, read(document, vocabulary)) for document in documents]
+    defects += row_defects(readings, vocabulary)
+    defects += _editions(found.documents, documents)
+    in_force = {document.id for document in documents if document.superseded_by is None}
+    rules = [rule for name, reading in readings if name in in_force for rule in reading.rules]
+    defects += rows_together(rules, vocabulary)
     return tuple(defects)
 
 
-def _document(document: Document, reading: Reading, today: date) -> Iterator[Defect]:
-    if not document.owner:
-        yield Defect(document.id, "", "has no owner: add `owner:` with a role to its front matter")
-    if document.reviewed is None:
-        yield Defect(document.id, "", "has no review date: add `reviewed: YYYY-MM-DD` to its front matter")
-    if document.review_due is not None and document.review_due < today:
-        yield Defect(document.id, "", f"its review was due on {document.review_due.isoformat()}")
-    for unknown in reading.unknown:
-        where = f"row {unknown.row}, column {unknown.column}"
-        problem = f"{where}: “{unknown.words}” is not in the vocabulary, so the row is not used"
-        yield Defect(document.id, " › ".join(unknown.section), problem)
-    for example in reading.examples:
-        if example.rule is None:
-            problem = f"the question “{example.question[:60]}” names no row: end it with (row N)"
-            yield Defect(document.id, " › ".join(example.section), problem)
+def _editions(stated: Sequence[Document], documents: Sequence[Document]) -> Iterator[Defect]:
+    """Editions that name nobody or one another, and documents of which nobody can say which is in force."""
+    by_id = {document.id: document for document in documents}
+    for document in documents:
+        successor = document.superseded_by
+        if successor is not None and successor not in by_id:
+            yield Defect(document.id, "", f"superseded_by: “{successor}” is no document here", "superseded_by_nothing")
+        elif successor is not None and _in_circle(document, by_id):
+            problem = f"superseded_by: “{successor}” leads back here: no edition is in force"
+            yield Defect(document.id, "", problem, "superseded_in_circle")
+    said = {document.id for document in stated if document.superseded_by or document.supersedes}
+    unsure: set[frozenset[str]] = set()
+    for edition in find_editions(stated):
+        if not edition.sure:
+            unsure.add(frozenset((edition.older, edition.current)))
+            problem = f"may be an edition of {edition.current} ({edition.reason}): say which with `superseded_by:`"
+            yield Defect(edition.older, "", problem, "perhaps_superseded")
+        elif not {edition.older, edition.current} & said:
+            problem = f"is taken for an older edition of {edition.current}, and not quoted: {edition.reason}"
+            yield Defect(edition.older, "", problem, "taken_as_superseded", note=True)
+    titles: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        if document.superseded_by is None:
+            titles[" ".join(document.title.lower().split())].append(document.id)
+    for first, *others in titles.values():
+        for other in others:
+            if frozenset((first, other)) not in unsure:
+                problem = (
+                    f"has the same title as {first}, and both are in force: mark one `superseded_by:` or rename it"
+                )
+                yield Defect(other, "", problem, "same_title")
 
 
-def _silent_on_findings(rules: list[Rule], vocabulary: Vocabulary) -> Iterator[Defect]:
-    """What a check of a file may find and no row rules on: such a file can only ever get "ask first"."""
-    ruled = {term for rule in rules for term in rule.materials}
-    for term in vocabulary.terms.values():
-        if term.id.startswith(("found_", "file_")) and term.id not in ruled:
-            yield Defect("", "", f"no row rules on “{term.say}”: a file with it is always “ask first”")
+def _in_circle(document: Document, by_id: dict[str, Document]) -> bool:
+    seen = {document.id}
+    at: Document | None = document
+    while at is not None and at.superseded_by is not None:
+        at = by_id.get(at.superseded_by)
+        if at is not None and at.id == document.id:
+            return True
+        if at is None or at.id in seen:
+            return False
+        seen.add(at.id)
+    return False
 
 
-def _contradictions(rules: list[Rule]) -> Iterator[Defect]:
-    """Rows that say the same facts and answer differently."""
-    seen: dict[tuple[object, ...], Rule] = {}
-    for rule in rules:
-        facts = (
-            frozenset(rule.materials),
-            frozenset(rule.recipients),
-            frozenset(rule.channels),
-            rule.protections,
-            rule.lacking,
-        )
-        other = seen.setdefault(facts, rule)
-        if other.answer != rule.answer:
-            yield Defect(
-                rule.document,
-                " › ".join(rule.section),
-                f"“{rule.quote[:80]}” contradicts “{other.quote[:80]}” in {other.document}: the stricter is used",
-            )
+__all__ = ["Defect", "find_defects"]

@@ -19,7 +19,6 @@ from bot.domain.component import ActError, Outcome, Press
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.message import Attachment
 from bot.domain.message import Message as Asked
-from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
 from bot.domain.people import Person
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import ActDesk, Helper, Ready
@@ -83,7 +82,6 @@ class Metrics:
         self.reply_seconds = Histogram("sendcheck_reply_seconds", "Time to make a reply.", registry=self.registry)
         self.files = Counter("sendcheck_files_checked", "Files checked.", ("verdict",), registry=self.registry)
         self.copies = Counter("sendcheck_copies", "Copies asked for.", ("kind", "outcome"), registry=self.registry)
-        self.near_misses = Counter("sendcheck_near_misses", "Near misses logged.", ("kind",), registry=self.registry)
         self.not_personal = Counter(
             "sendcheck_not_personal_data",
             "Findings marked as not personal data.",
@@ -160,18 +158,6 @@ class CountedAssistant:
         for report in reply.files:
             self._metrics.files.labels(report.verdict.value).inc()
         return reply
-
-    def preview(self, text: str) -> ScrubbedText:
-        """The text as it would be stored."""
-        return self._assistant.preview(text)
-
-    def report(
-        self, text: str, kind: NearMissKind | None, anonymous: bool, finding_categories: tuple[str, ...]
-    ) -> NearMiss:
-        """Store one near miss, and count it by kind."""
-        stored = self._assistant.report(text, kind, anonymous, finding_categories)
-        self._metrics.near_misses.labels(stored.kind.value).inc()
-        return stored
 
     def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
         """Make a copy, and count it by kind."""

@@ -11,7 +11,6 @@ from bot.domain.component import Answered
 from bot.domain.copy import Copy, CopyKind, copy_name
 from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
 from bot.domain.message import Attachment, Message
-from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Clarify, Reply
@@ -46,7 +45,6 @@ class FixedAssistant:
     """Answers by a word in the question; keeps what it was asked so that a test can look at it."""
 
     asked: list[Message] = field(default_factory=list)
-    reported: list[tuple[str, NearMissKind | None, bool, tuple[str, ...]]] = field(default_factory=list)
     allowed: list[tuple[str, str]] = field(default_factory=list)
     copied: list[tuple[str, CopyKind]] = field(default_factory=list)
     desk: Desk = field(default_factory=lambda: Desk(()))
@@ -89,21 +87,6 @@ class FixedAssistant:
             "Don't send it with the contact page.",
             tuple(_report(attachment) for attachment in message.attachments),
         )
-
-    def preview(self, text: str) -> ScrubbedText:
-        """Take one invented name out."""
-        return ScrubbedText(text.replace("Marisol Quibble", "[name]"), text.count("Marisol Quibble"))
-
-    def report(
-        self, text: str, kind: NearMissKind | None, anonymous: bool, finding_categories: tuple[str, ...]
-    ) -> NearMiss:
-        """Keep the report."""
-        if "store is down" in text:
-            raise StoreError("The database cannot be reached.")
-        self.reported.append((text, kind, anonymous, finding_categories))
-        sent = AlreadySent.TRUE if "it went" in text else AlreadySent.FALSE
-        at = datetime(2026, 11, 22, tzinfo=UTC)
-        return NearMiss("NM-7F3K-92QD", kind or NearMissKind.OTHER, self.preview(text), sent, anonymous, at)
 
     def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
         """Copy a file by adding a word; refuse one that says so."""

@@ -138,7 +138,9 @@ class Tried:
 
     def _sent(self, press: Press) -> Outcome:
         self.presses.append(press)
-        return Card(CardKind.REPORT, "Logged. Thank you.", details=(("Receipt", "NM-7F3K-92QD"),), about="NM-1")
+        details = (("Receipt", "NM-7F3K-92QD"),)
+        secret = press.value("how") == "code"
+        return Card(CardKind.REPORT, "Logged. Thank you.", details=details, about="NM-1", private=secret)
 
     def _every(self, press: Press) -> Outcome:
         self.presses.append(press)
@@ -179,7 +181,7 @@ class Tried:
         self.presses.append(press)
         if press.value("code") != "NM-7F3K-92QD":
             raise ActError("No report has that code. Check each letter.", "code")
-        return Card(CardKind.REPORT, "The template was changed.", ("Thank you for telling us.",))
+        return Card(CardKind.REPORT, "The template was changed.", ("Thank you for telling us.",), private=True)
 
     def _reports(self, rest: str, query: Mapping[str, str]) -> Page:
         self.searched.append(query.get("q", ""))

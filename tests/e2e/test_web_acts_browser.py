@@ -72,6 +72,9 @@ def test_two_steps_of_a_form_with_a_problem_on_the_way(page: Page, tried: Tried,
     expect(page.get_by_text("NM-7F3K-92QD")).to_be_visible()
     assert [press.value("how") for press in tried.presses][-1] == "code"
     look(page, picture, "3-receipt")
+    page.reload()
+    expect(page.locator(".card")).to_be_visible()
+    expect(page.get_by_text("NM-7F3K-92QD")).to_have_count(0)
 
 
 def test_a_dialog_given_up_with_escape_gives_the_focus_back(page: Page, tried: Tried) -> None:

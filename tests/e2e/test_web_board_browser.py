@@ -38,6 +38,7 @@ def test_a_form_on_the_board_opens_in_a_dialog_and_leads_back_to_its_page(board:
     board.get_by_role("navigation", name="Board").get_by_role("link", name="Reports").click()
     board.get_by_role("button", name="Close several").click()
     dialog = board.get_by_role("dialog")
+    expect(dialog.get_by_label("Why?")).to_be_focused()
     board.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("Fill this in")
     dialog.get_by_label("Why?").fill("The same template.")

@@ -130,38 +130,6 @@ def test_a_finding_can_be_marked_as_not_personal_data(page: Page, chat: Chat, pi
     look(page, picture, "1")
 
 
-def test_a_near_miss_is_logged_from_a_reply_in_three_answers(page: Page, chat: Chat, picture: Path) -> None:
-    page.set_input_files("#files", [attached("a.txt", b"words")])
-    ask(page, "check it")
-    page.locator(".card footer").get_by_role("link", name="Log a near miss").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("What happened?")).to_be_focused()
-    expect(dialog.get_by_label("What kind of thing was it?")).to_have_value("failed_redaction")
-    look(page, picture, "1-form", whole=False)
-    dialog.get_by_role("button", name="See what will be kept").click()
-    expect(dialog.get_by_text("Say in a few words what happened.")).to_be_visible()
-    look(page, picture, "2-error", whole=False)
-    dialog.get_by_label("What happened?").fill(
-        "I nearly sent Marisol Quibble's address to the defence; it went no further."
-    )
-    dialog.get_by_role("button", name="See what will be kept").click()
-    expect(dialog.locator(".scrubbed")).to_contain_text("I nearly sent [name]'s address")
-    assert chat.assistant.reported == []
-    look(page, picture, "3-preview", whole=False)
-    dialog.get_by_role("button", name="Change it").click()
-    expect(dialog.get_by_label("What happened?")).to_have_value(re.compile("Marisol Quibble"))
-    dialog.get_by_role("button", name="See what will be kept").click()
-    dialog.get_by_role("button", name="Send this report").click()
-    expect(dialog.locator("#receipt")).to_have_text("NM-7F3K-92QD")
-    dialog.get_by_role("button", name="Copy").click()
-    expect(dialog.get_by_text("Copied.")).to_be_visible()
-    look(page, picture, "4-receipt", whole=False)
-    assert page.evaluate("() => navigator.clipboard.readText()") == "NM-7F3K-92QD"
-    [(text, kind, anonymous, found)] = chat.assistant.reported
-    assert (kind, anonymous, found) == ("failed_redaction", True, ("phone", "nhs_number", "address"))
-    assert "Marisol" in text
-
-
 def test_everything_can_be_done_with_the_keyboard_alone(page: Page, chat: Chat) -> None:
     expect(page.get_by_label("What do you want to send")).to_be_focused()
     page.get_by_role("link", name="Skip to the chat").focus()
@@ -202,9 +170,6 @@ def test_a_narrow_screen_shows_everything_without_sideways_scrolling(page: Page,
         quote.locator("summary").click()
     look(page, picture, "3-report")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
-    page.get_by_role("link", name="Log a near miss").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    look(page, picture, "4-near-miss", whole=False)
 
 
 def test_dark_colours_follow_the_system(page: Page, picture: Path) -> None:
@@ -280,10 +245,5 @@ def test_without_script_the_chat_asks_checks_and_reports(page: Page, chat: Chat,
     expect(plain.get_by_text("Your file was not kept.")).to_be_visible()
     plain.get_by_role("button", name="The defence", exact=True).click()
     expect(plain.get_by_role("heading", name="Don't send it with the contact page.")).to_be_visible()
-    plain.get_by_role("link", name="Log a near miss").first.click()
-    plain.get_by_label("What happened?").fill("A letter nearly went out.")
-    plain.get_by_role("button", name="See what will be kept").click()
     look(plain, picture, "2")
-    plain.get_by_role("button", name="Send this report").click()
-    expect(plain.locator("#receipt")).to_have_text("NM-7F3K-92QD")
     context.close()

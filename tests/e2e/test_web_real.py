@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -108,17 +108,38 @@ def test_a_statement_with_its_contact_page_is_found_out_without_showing_a_value(
     assert witness.dob not in shown
 
 
-def test_a_near_miss_is_scrubbed_stored_and_receipted(page: Page) -> None:
-    page.get_by_role("link", name="Log a near miss").click()
+def test_a_near_miss_is_scrubbed_shown_stored_and_receipted(page: Page, served: tuple[str, Path]) -> None:
+    page.get_by_role("button", name="Log a near miss").click()
     dialog = page.get_by_role("dialog")
     story = "I nearly emailed Gwendolyn Partridge's statement to the wrong solicitor, ring me on 07700 900123."
-    dialog.get_by_label("What happened?").fill(story)
-    dialog.get_by_role("button", name="See what will be kept").click()
-    expect(dialog.locator(".scrubbed")).to_be_visible(timeout=ANSWER_MS)
-    expect(dialog.locator(".scrubbed")).not_to_contain_text("07700 900123")
-    expect(dialog.locator(".scrubbed")).not_to_contain_text("Partridge")
-    dialog.get_by_role("button", name="Send this report").click()
-    expect(dialog.locator("#receipt")).to_have_text(re.compile(r"^NM-\w{4}-\w{4}$"), timeout=ANSWER_MS)
+    dialog.get_by_label("What nearly happened?").fill(story)
+    dialog.get_by_role("button", name="Go on").click()
+    kept = dialog.get_by_label("This is what will be kept")
+    expect(kept).to_be_visible(timeout=ANSWER_MS)
+    assert "07700 900123" not in kept.input_value()
+    assert "Partridge" not in kept.input_value()
+    dialog.get_by_role("button", name="Send report").click()
+    receipt = page.locator(".k-report")
+    expect(receipt).to_contain_text(re.compile(r"NM-\w{4}-\w{4}"), timeout=ANSWER_MS)
+    page.goto(f"{served[0]}/board/reports")
+    expect(page.get_by_role("link", name=re.compile("^NM-")).first).to_be_visible()
+
+
+def test_a_report_from_a_scan_takes_one_click_and_its_confirmation(
+    page: Page, record_property: Callable[[str, object], None]
+) -> None:
+    made = next(one for one in all_files() if one.file == "mg11_reverse_pub.pdf")
+    page.set_input_files("#files", [attached(made.file, made.content)])
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("region", name="Report on mg11_reverse_pub.pdf")).to_be_visible(timeout=ANSWER_MS)
+    page.locator(".exchange").get_by_role("button", name="Log a near miss").click()
+    expect(page.get_by_role("dialog").get_by_label("What nearly happened?")).to_be_focused()
+    began = time.perf_counter()
+    page.keyboard.press("Control+Enter")
+    receipt = page.locator(".k-report")
+    expect(receipt).to_contain_text(re.compile(r"NM-\w{4}-\w{4}"), timeout=ANSWER_MS)
+    record_property("seconds from the click to the receipt", round(time.perf_counter() - began, 3))
+    expect(receipt.get_by_role("heading", name="Your report is in")).to_be_focused()
 
 
 def test_the_start_up_lines_and_the_log_hold_no_content(page: Page, served: tuple[str, Path]) -> None:

@@ -87,12 +87,27 @@ async def test_two_steps_of_a_form_lead_to_a_card(asked: str, tried: Tried, clie
     second = await client.post("/act", data={"form": form_token(form.text), "f-story": "A letter nearly went out."})
     assert "Kept: A letter nearly went out." in second.text
     assert "Send this report</button>" in second.text
-    last = await client.post("/act", data={"form": form_token(second.text), "f-how": "code"})
+    last = await client.post("/act", data={"form": form_token(second.text), "f-how": "open"})
     assert "NM-7F3K-92QD" in last.text
+    assert "This is shown once" not in last.text
     assert [(press.act, press.about, dict(press.values)) for press in tried.presses] == [
         ("tried.tell", "A-1", {"story": ("A letter nearly went out.",)}),
-        ("tried.send", "A-1", {"how": ("code",)}),
+        ("tried.send", "A-1", {"how": ("open",)}),
     ]
+
+
+@pytest.mark.parametrize("script", [False, True])
+async def test_a_card_that_must_not_be_kept_is_shown_once_and_nowhere_again(
+    asked: str, client: httpx.AsyncClient, script: bool
+) -> None:
+    headers = SCRIPT if script else {}
+    form = await client.get("/act", params={"press": token_of(asked, "Tell us what happened")})
+    second = await client.post("/act", data={"form": form_token(form.text), "f-story": "A letter nearly went out."})
+    last = await client.post("/act", data={"form": form_token(second.text), "f-how": "code"}, headers=headers)
+    shown = last.json()["card"]["html"] if script else last.text
+    assert "NM-7F3K-92QD" in shown
+    assert "NM-7F3K-92QD" not in (await client.get("/")).text
+    assert (await client.get("/news", params={"after": "0"})).json()["cards"] == []
 
 
 async def test_a_problem_of_the_act_stands_at_its_field_and_the_words_are_kept(

@@ -13,7 +13,6 @@ import structlog
 import yaml
 
 from bot.domain.finding import Category, HazardKind, UnreadReason
-from bot.domain.nearmiss import NearMissKind
 from bot.errors import SettingError
 from bot.platforms.web import words
 from bot.server import build, configure_logs, serve, startup_lines
@@ -68,12 +67,10 @@ async def test_ready_answers_503_until_everything_is_loaded(settings: Settings) 
 
 async def test_metrics_count_without_content_or_file_names(client: httpx.AsyncClient) -> None:
     await client.post("/ask", data={"text": SECRET_WORDS}, files=[("files", ("quibble.txt", b"x"))])
-    await client.post("/near-miss/send", data={"text": SECRET_WORDS, "kind": "other"})
     await client.get("/quibble")
     shown = (await client.get("/metrics")).text
     assert 'sendcheck_replies_total{verdict="stop"} 1.0' in shown
     assert 'sendcheck_files_checked_total{verdict="stop"} 1.0' in shown
-    assert 'sendcheck_near_misses_total{kind="other"} 1.0' in shown
     assert 'sendcheck_requests_total{handler="ask",method="POST",status="303"} 1.0' in shown
     assert "sendcheck_reply_seconds_count 1.0" in shown
     assert "uibble" not in shown
@@ -152,7 +149,6 @@ def test_every_recipient_offered_is_a_word_of_the_vocabulary() -> None:
         (words.CATEGORIES, Category),
         (words.HAZARDS, HazardKind),
         (words.UNREAD_REASONS, UnreadReason),
-        (words.NEAR_MISS_KINDS, NearMissKind),
     ],
 )
 def test_every_value_of_the_domain_has_words(table: dict[object, str], values: type[StrEnum]) -> None:

@@ -21,6 +21,7 @@ from bot.domain.people import Person
 from bot.domain.reply import Reply
 from bot.errors import SendcheckError
 from bot.platforms.web import fields, files
+from bot.platforms.web.cards import announcement
 from bot.platforms.web.checks import OUR_FAULT, Failure
 from bot.platforms.web.conversation import Conversation, Exchange
 from bot.platforms.web.incoming import FormError
@@ -144,6 +145,8 @@ class Acts:
         if isinstance(came, Form):
             next_step = Shown(came.act, came.about, shown.words, shown.source)
             return self._show_form(request, key, conversation, came, next_step)
+        if isinstance(came, Card) and came.private:
+            return self._once(request, key, conversation, came, shown)
         if self._surface is not CHAT:
             conversation.flash[self._surface.name] = came
             return self._go(request, key, f"{self._surface.home(shown.source)}#outcome")
@@ -154,6 +157,19 @@ class Acts:
                 return self._json(key, {"exchange": self._pages.exchange(conversation, exchange)})
             return self._go(request, key, f"/#x-{exchange.id}")
         return self._came_card(request, key, conversation, came, shown)
+
+    def _once(self, request: Request, key: str, conversation: Conversation, card: Card, shown: Shown) -> Response:
+        """Show a card that must not be kept, in the answer itself and nowhere else."""
+        card_id = secrets.token_urlsafe(9)
+        view = self._pages.card(conversation, card, self._surface, shown.source, card_id=card_id, at=self._now())
+        if wants_fragment(request):
+            html = self._pages.fragment("card_alone.html", card=view)
+            under = conversation.exchange_of(shown.source)
+            body = {"id": card_id, "under": under, "html": html, "announce": announcement(card)}
+            return self._json(key, {"card": body})
+        around = {**self._host.around(shown.source), "outcome": view}
+        home = self._surface.home(shown.source)
+        return self._pages.page("once.html", key, base=self._surface.base, card=view, home=home, **around)
 
     def _came_card(self, request: Request, key: str, conversation: Conversation, card: Card, shown: Shown) -> Response:
         posted, _ = conversation.show(card, self._now(), shown.source)

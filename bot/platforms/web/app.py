@@ -27,7 +27,6 @@ from bot.platforms.web.checks import OUR_FAULT, Check, Checks, Failure, Responds
 from bot.platforms.web.conversation import Conversation, Conversations
 from bot.platforms.web.copies import CopyPages, MakesCopies
 from bot.platforms.web.guard import OnlySameOrigin, OnlyThisHost, SecurityHeaders, sorry
-from bot.platforms.web.near_miss import NearMissPages, TakesReports
 from bot.platforms.web.pages import Pages, wants_fragment
 from bot.platforms.web.receipt import ReceiptPage
 from bot.platforms.web.surfaces import CHAT
@@ -44,7 +43,7 @@ OFF = (
 log = structlog.get_logger(__name__)
 
 
-class ChatAssistant(Responds, TakesReports, MakesCopies, Protocol):
+class ChatAssistant(Responds, MakesCopies, Protocol):
     """What the web chat needs of the assistant."""
 
     def not_personal_data(self, digest: str, category: str) -> None:
@@ -87,7 +86,6 @@ def create_app(
         *Acts(desk, pages, CHAT, now, chat).routes(),
         *ReceiptPage(desk, pages, now).routes(),
         *Board(desk, pages, now).routes(),
-        *NearMissPages(assistant, pages).routes(),
         *CopyPages(assistant, pages).routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         Route("/{path:path}", chat.nowhere),

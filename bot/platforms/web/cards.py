@@ -25,6 +25,8 @@ KINDS = {
 }
 MANY_OPTIONS = 7
 """With more options than this a choice is a list to open rather than buttons to see at once."""
+FEWEST_FOLDED = 4
+"""So many questions at the end that may be left out are folded away, so that a form looks as short as it is."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ class FormView:
     intro: tuple[str, ...]
     submit: str
     fields: tuple[FieldView, ...]
+    folded: tuple[FieldView, ...]
+    """What may be left out and comes last, when it is much: shown on demand."""
+    unfolded: bool
     problems: tuple[tuple[str, str], ...]
     """(id of the field, its label and what is wrong)."""
     error: str
@@ -152,24 +157,38 @@ def form_view(
     fields = tuple(
         _field(one, number, typed, problems.get(one.name, "")) for number, one in enumerate(form.fields, start=1)
     )
+    cut = _fold_from(form.fields)
     return FormView(
         token=token,
         address=address,
         title=form.title,
         intro=form.intro,
         submit=form.submit,
-        fields=fields,
+        fields=fields[:cut],
+        folded=fields[cut:],
+        unfolded=any(one.error for one in fields[cut:]) or (typed is not None and _changed(form.fields[cut:], typed)),
         problems=tuple((one.id, f"{one.label} {one.error}") for one in fields if one.error),
         error=" ".join(text for name, text in problems.items() if name not in names),
     )
 
 
+def _fold_from(fields: tuple[Field, ...]) -> int:
+    """Where the fields that may be left out begin, if they come last and are many; else the end."""
+    last = max((number for number, one in enumerate(fields, start=1) if one.required), default=len(fields))
+    return last if len(fields) - last >= FEWEST_FOLDED else len(fields)
+
+
+def _changed(fields: tuple[Field, ...], typed: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether somebody filled in one of these, rather than leaving it as it was."""
+    return any(typed.get(one.name, ()) != tuple(value for value in one.value if value) for one in fields)
+
+
 def _field(one: Field, number: int, typed: Mapping[str, tuple[str, ...]] | None, error: str) -> FieldView:
-    given = one.value if typed is None else typed.get(one.name, ())
+    given = one.value if typed is None else typed.get(one.name, ("",))
     # The number keeps ids apart whatever the names are; they never reach the page as ids.
     field_id = f"field-{number}"
     described = " ".join([*([f"{field_id}-hint"] if one.hint else []), *([f"{field_id}-error"] if error else [])])
-    options = one.options
+    options = tuple(option for option in one.options if option[0] or one.kind is not FieldKind.CHOICES)
     if one.kind is FieldKind.YES_NO:
         options = (("yes", "Yes"), ("no", "No"))
     return FieldView(

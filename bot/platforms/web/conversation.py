@@ -132,10 +132,14 @@ class Conversation:
                 place: list[Exchange | Posted] | list[Posted] = self.under[old.under] if old.under else self.timeline
                 place[place.index(old)] = fresh
                 return fresh, True
-            under = pressed.under if pressed else source if self.find(source) else ""
-            posted = self._post(card, at, under)
+            posted = self._post(card, at, self.exchange_of(source))
             self._bound()
             return posted, False
+
+    def exchange_of(self, source: str) -> str:
+        """Id of the exchange in which a button stood, on the reply itself or on a card under it; else empty."""
+        pressed = next((posted for posted in self.cards() if posted.id == source), None)
+        return pressed.under if pressed else source if self.find(source) else ""
 
     def deliver(self, card: Card, at: datetime, key: str) -> None:
         """Take a card that comes by itself; one of the same key comes once."""

@@ -1,13 +1,11 @@
-"""What a form of the web chat says, as a Message or a near miss; nothing here does input or output."""
+"""What a form of the web chat says, as a Message; nothing here does input or output."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
 
 from bot.domain.message import Attachment, Message
-from bot.domain.nearmiss import NearMissKind
 from bot.errors import SendcheckError
 from bot.platforms.web.conversation import Conversation
 from bot.platforms.web.words import RECIPIENTS
@@ -20,17 +18,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 class FormError(SendcheckError):
     """What was typed cannot be used as it is; the text says what to do about it."""
-
-
-@dataclass(frozen=True)
-class NearMissForm:
-    """The three answers of the near-miss form."""
-
-    text: str = field(repr=False, default="")
-    kind: NearMissKind | None = None
-    anonymous: bool = True
-    about: str = ""
-    """Id of the exchange it started from, if any."""
 
 
 def message(form: FormData, attachments: Iterable[Attachment], conversation: Conversation) -> Message:
@@ -62,22 +49,6 @@ def message(form: FormData, attachments: Iterable[Attachment], conversation: Con
         thread=conversation.id,
         sender=conversation.person,
     )
-
-
-def near_miss(form: FormData) -> NearMissForm:
-    """The near-miss form as values; raises FormError when nothing was written."""
-    return NearMissForm(
-        text=_text(form, "text"),
-        kind=next((kind for kind in NearMissKind if kind == _text(form, "kind")), None),
-        anonymous=_text(form, "anonymous") != "no",
-        about=_text(form, "about"),
-    )
-
-
-def require_story(form: NearMissForm) -> None:
-    """A report needs a few words; raises FormError when there are none."""
-    if not form.text:
-        raise FormError("Say in a few words what happened.")
 
 
 def file_name(raw: str) -> str:

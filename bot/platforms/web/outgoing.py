@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from bot.domain.card import CardKind
-from bot.domain.finding import Category, HazardKind
-from bot.domain.nearmiss import NearMissKind
 from bot.domain.reply import Clarify, Reply
 from bot.domain.words import CONDITIONS_HEADING, HEADLINES, headline
 from bot.platforms.web.cards import ButtonView, CardView
@@ -77,27 +75,6 @@ def exchange_view(
         correct=correct,
         announcement=" ".join((*(f"{card.title}." for card in urgent), _announcement(reply, label, headline))),
     )
-
-
-def found_categories(reply: Reply) -> tuple[str, ...]:
-    """The categories found in the files of a reply, each once, in the order found."""
-    findings = [finding for report in reply.files for finding in report.inspection.findings]
-    return tuple(dict.fromkeys(finding.category.value for finding in findings))
-
-
-def likely_kind(reply: Reply) -> NearMissKind | None:
-    """The kind of near miss that the findings point to, to save the reporter a choice; None when nothing does."""
-    hazards = {hazard.kind for report in reply.files for hazard in report.inspection.hazards}
-    categories = {finding.category for report in reply.files for finding in report.inspection.findings}
-    hidden = any(finding.hidden for report in reply.files for finding in report.inspection.findings)
-    signs = (
-        (HazardKind.OTHER_CASE in hazards, NearMissKind.WRONG_CASE_MATERIAL),
-        (HazardKind.FAILED_REDACTION in hazards, NearMissKind.FAILED_REDACTION),
-        (hidden, NearMissKind.HIDDEN_DATA),
-        (Category.CRIMINAL_RECORD in categories, NearMissKind.WRONG_CONVICTIONS),
-        (bool(categories), NearMissKind.UNREDACTED_PERSONAL_DATA),
-    )
-    return next((kind for holds, kind in signs if holds), None)
 
 
 def _label_and_headline(reply: Reply) -> tuple[str, str]:

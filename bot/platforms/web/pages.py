@@ -38,7 +38,7 @@ class Pages:
         now: Callable[[], datetime],
         offers: Callable[[str], bool] = lambda act: False,
     ) -> None:
-        """`secret` signs what comes back, `max_bytes` is the most a message carries; `now` is in the office's time zone."""
+        """`secret` signs what comes back, `max_bytes` is the most a message carries; `now` is the office's time."""
         self.max_bytes = max_bytes
         self.tokens = Tokens(secret)
         self.pictures = Pictures()
@@ -52,7 +52,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(recipients=words.RECIPIENTS, kinds=words.NEAR_MISS_KINDS)
+        self._templates.globals.update(recipients=words.RECIPIENTS)
 
     def conversation(self, request: Request) -> tuple[str, Conversation]:
         """The key and the conversation of the browser that asks."""
@@ -92,7 +92,6 @@ class Pages:
 
     def fragment(self, template: str, key: str | None = None, **values: Any) -> str:
         """A template as text; the key of a conversation goes with a whole page."""
-        values.setdefault("old_near_miss", not self.offers(NEW_REPORT.act))
         values.setdefault("new_report", self._new_report(key) if key else None)
         return self._templates.get_template(template).render(**values)
 

@@ -2,7 +2,6 @@
 
 from bot.domain.copy import CopyKind
 from bot.domain.finding import Category, HazardKind, UnreadReason
-from bot.domain.nearmiss import NearMissKind
 
 CATEGORIES = {
     Category.PERSON_NAME: "Names of people",
@@ -63,21 +62,6 @@ UNREAD_REASONS = {
     UnreadReason.UNSUPPORTED: "This kind of file can’t be read here.",
     UnreadReason.TIMED_OUT: "It took too long.",
     UnreadReason.LOW_CONFIDENCE: "It could not be read clearly enough.",
-}
-
-NEAR_MISS_KINDS = {
-    NearMissKind.WRONG_RECIPIENT: "It was going to the wrong person",
-    NearMissKind.WRONG_CASE_MATERIAL: "It was material from another case",
-    NearMissKind.UNREDACTED_PERSONAL_DATA: "Personal details had not been taken out",
-    NearMissKind.FAILED_REDACTION: "A redaction didn’t work",
-    NearMissKind.HIDDEN_DATA: "There was hidden data in a file",
-    NearMissKind.WRONG_CONVICTIONS: "Wrong previous convictions",
-    NearMissKind.PHYSICAL_MEDIA_OR_PAPER: "Papers, discs or USB sticks",
-    NearMissKind.LOST_OR_STOLEN: "Something was lost or stolen",
-    NearMissKind.CHANNEL_MISUSE: "It was going by the wrong route",
-    NearMissKind.MISADDRESSED_LETTER: "A letter was addressed wrongly",
-    NearMissKind.ACCESS_OR_PERMISSIONS: "Someone had access who should not",
-    NearMissKind.OTHER: "Something else",
 }
 
 # The people case workers send to most, offered when a file is sent without a question; terms of the vocabulary.

@@ -58,6 +58,9 @@ function show(answer, form) {
     const here = location.pathname + location.search;
     location.assign(answer.go);
     if (answer.go.split("#")[0] === here) location.reload(); // an address that differs in its fragment alone loads nothing
+  } else if (answer.card && byId("outcomes")) {
+    closeDone();
+    showOnce(answer.card);
   } else if (byId("log")) {
     closeDone();
     if (answer.card) placeCard(answer.card, { focus: true });
@@ -65,6 +68,15 @@ function show(answer, form) {
   } else {
     location.assign("/"); // what came of it stands in the chat, and this is another page
   }
+}
+
+// A card that is shown once and kept nowhere: on a page without a conversation it comes first.
+function showOnce(card) {
+  const place = byId("outcomes");
+  place.innerHTML = `<div class="outcome">${card.html}</div>`; // made by our own templates, which escape every value
+  count(place);
+  place.querySelector("[tabindex='-1']").focus();
+  say(card.announce);
 }
 
 function byIdFocus(exchange) {
@@ -99,6 +111,14 @@ document.addEventListener("submit", (event) => {
   } else if (form.matches("[data-press]") || (form.matches("[data-act-form]") && dialog.open)) {
     event.preventDefault();
     send(form.getAttribute("action"), { method: "POST", body: data }, form, event.submitter);
+  }
+});
+
+dialog.addEventListener("keydown", (event) => {
+  // In a text of several lines Enter starts a line; with Ctrl or Cmd it sends, as people know it from mail.
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    dialog.querySelector("[data-act-form]")?.requestSubmit();
   }
 });
 

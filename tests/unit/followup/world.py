@@ -1,6 +1,6 @@
 """A small site for tests of what happens after an answer: guidance of two pages, a database file, a post that keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot.ask.decide import decide
 from bot.ask.evidence import Book
-from bot.ask.facts import Question
+from bot.ask.question import Question
 from bot.ask.retrieve import retrieve
 from bot.domain.card import Card, Form
 from bot.domain.citation import cite
@@ -231,7 +231,7 @@ class Site:
     def act(self, name: str) -> Act:
         return self.component.acts[name]
 
-    def revise(self, remembered: Remembered, changes: dict[str, str]) -> Reply:  # type: ignore[override]
+    def revise(self, remembered: Remembered, changes: Mapping[str, str]) -> Reply:
         """What an assistant would answer: stop, with the facts put right."""
         facts = Facts(materials=(changes.get("material", "witness_statement"),), recipients=("media",))
         return Reply(Verdict.STOP, "Don't send", (), (), (), "x", facts, id="revised")

@@ -19,6 +19,7 @@ from bot.domain.component import ActError, Outcome, Press
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.message import Attachment
 from bot.domain.message import Message as Asked
+from bot.domain.nearmiss import ScrubbedText
 from bot.domain.people import Person
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import ActDesk, Helper, Ready
@@ -42,6 +43,9 @@ class ServedAssistant(ChatAssistant, Protocol):
 
     def platforms(self, helper: Helper, desk: ActDesk, count: Callable[[str, str], None]) -> "Sequence[ChatPlatform]":
         """The chat platforms that have credentials."""
+
+    def preview(self, text: str) -> ScrubbedText:
+        """The text without personal data; raises ReportError."""
 
     def ready(self) -> tuple[bool, dict[str, str]]:
         """Whether questions can be answered now, and how each part is."""
@@ -158,6 +162,10 @@ class CountedAssistant:
         for report in reply.files:
             self._metrics.files.labels(report.verdict.value).inc()
         return reply
+
+    def preview(self, text: str) -> ScrubbedText:
+        """The text as it would be stored."""
+        return self._assistant.preview(text)
 
     def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
         """Make a copy, and count it by kind."""

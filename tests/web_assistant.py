@@ -11,6 +11,7 @@ from bot.domain.component import Answered
 from bot.domain.copy import Copy, CopyKind, copy_name
 from bot.domain.finding import Category, FileReport, Finding, Hazard, HazardKind, Inspection, Role, Unread, UnreadReason
 from bot.domain.message import Attachment, Message
+from bot.domain.nearmiss import ScrubbedText
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Clarify, Reply
@@ -87,6 +88,10 @@ class FixedAssistant:
             "Don't send it with the contact page.",
             tuple(_report(attachment) for attachment in message.attachments),
         )
+
+    def preview(self, text: str) -> ScrubbedText:
+        """Nothing is taken out."""
+        return ScrubbedText(text, 0)
 
     def copy(self, attachment: Attachment, kind: CopyKind, progress: Progress | None = None) -> Copy:
         """Copy a file by adding a word; refuse one that says so."""

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -167,7 +167,7 @@ class Acts:
             under = conversation.exchange_of(shown.source)
             body = {"id": card_id, "under": under, "html": html, "announce": announcement(card)}
             return self._json(key, {"card": body})
-        around = {**self._host.around(shown.source), "outcome": view}
+        around: dict[str, Any] = {**self._host.around(shown.source), "outcome": view}
         home = self._surface.home(shown.source)
         return self._pages.page("once.html", key, base=self._surface.base, card=view, home=home, **around)
 

@@ -1,10 +1,13 @@
-"""`python -m bench [--quick] [ask | scan | converted | fuzz]`: the benchmarks asked for; all but `fuzz` by default."""
+"""`python -m bench [--quick] [ask | retrieval | scan | converted | scrub | reports | fuzz]`: the benchmarks asked for.
+
+All but `fuzz` by default.
+"""
 
 import argparse
 from importlib import import_module
 from importlib.util import find_spec
 
-USUAL = ("ask", "scan", "converted")
+USUAL = ("ask", "retrieval", "scan", "converted", "scrub", "reports")
 PARTS = (*USUAL, "fuzz")
 """Ten thousand damaged files take a quarter of an hour: they are run when they are named."""
 
@@ -13,7 +16,10 @@ def main() -> None:
     """Run the named parts; a part that is not in this checkout is said to be missing, not skipped in silence."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure how much is found, and how fast.")
     parser.add_argument(
-        "parts", nargs="*", metavar="{ask,scan,converted,fuzz}", help="what to measure; all but fuzz by default"
+        "parts",
+        nargs="*",
+        metavar="{ask,retrieval,scan,converted,scrub,reports,fuzz}",
+        help="what to measure; all but fuzz by default",
     )
     parser.add_argument("--quick", action="store_true", help="a subset that takes a minute or two")
     given = parser.parse_args()

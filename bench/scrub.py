@@ -15,9 +15,29 @@ from bot.scan.recognise.engine import Recogniser
 BARS = {"names": 0.95, "identifiers": 0.98}
 """What issue 5 asks for."""
 SITE_KEY = b"the site key of the benchmark alone"
-_TITLES = frozenset("mr mrs ms miss dr cllr hhj judge ps pc dc ds young the big and of".split())
+_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "cllr",
+        "hhj",
+        "judge",
+        "ps",
+        "pc",
+        "dc",
+        "ds",
+        "young",
+        "the",
+        "big",
+        "hon",
+        "justice",
+    }
+)
 _LABEL = re.compile(r"\[[A-Za-z ]{3,20}\]")
-_WORDS_OF_ADDRESSES = frozenset("flat the of south upper".split())
+_WORDS_OF_ADDRESSES = frozenset({"flat", "the", "of", "south", "upper", "apartment"})
 
 
 @dataclass
@@ -53,7 +73,9 @@ def gone(value: Value, stored: str) -> bool:
         return value.text.lower() not in rest and not re.search(
             rf"(?<!\d){re.escape(re.findall(r'[0-9]+', value.text)[0])}(?!\d).{{0,12}}\d{{2,4}}", rest
         )
-    compact, left = re.sub(r"[\W_]", "", value.text.lower()), re.sub(r"[^\w|]|_", "", rest)
+    # The mail service behind the sign is nobody's secret, and some of its letters stand in the label.
+    telling = value.text.partition("@")[0] if value.kind == "email" else value.text
+    compact, left = re.sub(r"[\W_]", "", telling.lower()), re.sub(r"[^\w|]|_", "", rest)
     size = min(5, len(compact))
     return not any(compact[at : at + size] in left for at in range(len(compact) - size + 1))
 
@@ -84,7 +106,10 @@ def _kept(one: Made, stored: str) -> float:
     rest = one.text
     for value in one.values:
         rest = rest.replace(value.text, " ")
-    wanted, there = Counter(re.findall(r"\w+", rest.lower())), Counter(re.findall(r"\w+", _LABEL.sub(" ", stored).lower()))
+    wanted, there = (
+        Counter(re.findall(r"\w+", rest.lower())),
+        Counter(re.findall(r"\w+", _LABEL.sub(" ", stored).lower())),
+    )
     return sum((wanted & there).values()) / max(1, sum(wanted.values()))
 
 
@@ -94,7 +119,7 @@ def main(*, quick: bool = False) -> None:
     table = Table(title="Scrubbing of made reports")
     for column in ("set", "reports", "names gone", "identifiers gone", "other words kept", "ms a report", "missed"):
         table.add_column(column, justify="left" if column in {"set", "missed"} else "right")
-    for name in ("held back",) if quick else ("tuning", "held back"):
+    for name in ("fresh",) if quick else ("tuning", "second", "fresh"):
         scored, _ = score(name, reports(name), scrubber)
         table.add_row(
             name,

@@ -15,6 +15,10 @@ _MONTH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?"
 )
+_STREETS = (
+    "road|rd|street|st|avenue|ave|close|lane|drive|crescent|terrace|court|gardens|grove|way|place|square|mews|walk|hill|"
+    "row|park|rise|view|green|parade|bank|wharf|gate|cottages?|house|heights"
+)
 _KINDS_OF_FILE = "docx?|xlsx?|xlsm|csv|pdf|pptx?|msg|eml|jpe?g|png|mp4|zip|rtf|odt|txt"
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(?:https?://|www\.)\S+"), "[link]"),
@@ -27,8 +31,30 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?i)\b(?P<keep>(?:{_MONTH}) )\d{{1,2}}(?:st|nd|rd|th)?\b"), "[day]"),
     (re.compile(r"\+?\(?\d(?:[\s()/.-]{0,2}\d){5,}"), "[number]"),
     (re.compile(r"\b(?=[\w/-]*[A-Za-z])(?=(?:[A-Za-z/-]*\d){4})[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*\b"), "[number]"),
-    (re.compile(r"(?i)\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"), "[postcode]"),
+    (re.compile(r"(?i)\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "[postcode]"),
     (re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"), "[vehicle registration]"),
+    # Without capitals, and in Welsh, where the word for the street comes first.
+    (
+        re.compile(rf"(?i)\b\d{{1,4}}[a-z]?,? (?:[a-z'’-]+ ){{1,3}}(?:{_STREETS})\b(?: (?:north|south|east|west))?"),
+        "[address]",
+    ),
+    (
+        re.compile(
+            r"(?i)\b\d{1,4}[a-z]?,? (?:heol|ffordd|stryd|lôn|lon|maes|clos|cae|rhodfa|rue|via|calle)(?: [\w'’-]+){1,3}"
+        ),
+        "[address]",
+    ),
+    (
+        re.compile(r"(?i)(?<=\bpassword was )\S+|(?<=\bpassword is )\S+|(?<=\bpassword: )\S+"),
+        "[secret]",
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?P<keep>(?:keysafe|key safe|door code|entry code|passcode|pin)(?: is| was| no| number)?:? ?)\d{3,}"
+        ),
+        "[secret]",
+    ),
+    (re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=\S*\d)(?=\S*[!#$%^&*+?~])[^\s\[\]]{6,}"), "[secret]"),
     # A house number and two or more words with capitals, whatever the street is called.
     (re.compile(rf"\b\d{{1,4}}[A-Za-z]?,? (?!(?i:{_MONTH})\b)[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)+"), "[address]"),
     (re.compile(r"(?<=\bD\d \()[^\W\d_][\w'’ -]*(?=\))"), "[name]"),
@@ -43,7 +69,7 @@ _OWNER = re.compile(r"\b(?P<owner>[a-z]{3,}(?:-[a-z]+)*)['’]s\b")
 """Whoever types without capitals still writes "zielinski's statement"."""
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:\n])\s*[\"'“‘(-]*$")
 # fmt: off
-_KEPT = frozenset(
+KEPT = frozenset(
     {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
         "april", "may", "june", "july", "august", "september", "october", "november", "december", "outlook", "word",
@@ -51,7 +77,7 @@ _KEPT = frozenset(
         "copilot", "signal", "microsoft", "adobe", "acrobat", "apple", "android", "england", "wales", "scotland",
         "ireland", "britain", "british", "english", "welsh", "christmas", "easter", "crown", "court", "magistrates",
         "royal", "mail", "home", "office", "mr", "mrs", "ms", "dr", "miss", "sir", "dame", "judge", "recorder", "op",
-        "operation", "precons",
+        "operation", "precons", "whatsapp", "gdpr", "wetransfer", "onedrive", "sharepoint", "powerpoint",
     }
 )
 # fmt: on
@@ -80,9 +106,14 @@ def _unknown_capitals(text: str) -> Iterator[Mark]:
         ):
             # "Did Nadia Price": the first word of a sentence goes only when it is no word itself.
             start = 1 if opens and not _unknown(words[0][1]) else 0
-            chosen = [(at, word) for at, word in words[start:] if word.lower() not in _KEPT]
+            chosen = [(at, word) for at, word in words[start:] if word.lower() not in KEPT]
             if chosen:
                 yield chosen[0][0], chosen[-1][0] + len(chosen[-1][1]), "[name]"
+
+
+def is_small(word: str) -> bool:
+    """Whether it is one of the words that hold sentences together."""
+    return word in _SMALL
 
 
 def _bare(word: str) -> str:
@@ -91,7 +122,7 @@ def _bare(word: str) -> str:
 
 def _unknown(word: str, strict: bool = False) -> bool:
     lower = word.lower()
-    if lower in _KEPT or len(lower) < 2:
+    if lower in KEPT or len(lower) < 2:
         return False
     endings = ("", "s", "es", "ed", "d", "ing", "ly", "er")
     stems = {lower.removesuffix(ending) for ending in endings}

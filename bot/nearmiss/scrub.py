@@ -14,6 +14,7 @@ from bot.domain.finding import Category
 from bot.domain.nearmiss import ScrubbedText
 from bot.language import ordinary_words
 from bot.nearmiss.caution import Mark, suspicious
+from bot.nearmiss.cautious_names import likely_names
 
 LABELS = {
     Category.PERSON_NAME: "[name]",
@@ -135,7 +136,13 @@ class Scrubber:
             found.append((start, end, LABELS[span.category]))
             if span.category is Category.PERSON_NAME:
                 names.append(text[start:end])
+        found += [mark for mark in likely_names(text, found) if not _meets(mark[0], mark[1], _spans(found))]
+        names += [text[start:end] for start, end, label in found if label == "[name]" and " " in text[start:end]]
         return [mark for mark in [*found, *_elsewhere(text, names)] if not _meets(mark[0], mark[1], labels)]
+
+
+def _spans(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end, _ in marks]
 
 
 def _meets(start: int, end: int, labels: list[tuple[int, int]]) -> bool:

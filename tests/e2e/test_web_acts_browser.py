@@ -69,7 +69,9 @@ def test_two_steps_of_a_form_with_a_problem_on_the_way(page: Page, tried: Tried,
     dialog.get_by_role("button", name="Send this report").click()
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("heading", name="Logged. Thank you.")).to_be_focused()
-    expect(page.get_by_text("NM-7F3K-92QD")).to_be_visible()
+    page.get_by_role("button", name="Copy NM-7F3K-92QD").click()
+    expect(page.get_by_role("button", name="Copy NM-7F3K-92QD")).to_have_text("Copied")
+    assert page.evaluate("() => navigator.clipboard.readText()") == "NM-7F3K-92QD"
     assert [press.value("how") for press in tried.presses][-1] == "code"
     look(page, picture, "3-receipt")
     page.reload()

@@ -26,8 +26,13 @@ async def test_the_front_page_shows_the_first_list_of_each_page_with_what_is_ove
     assert page.index("NM-7<") < page.index("NM-1<")
     assert "Reports: 3 more" in page
     assert "NM-8" not in page
-    assert "No lesson is published yet." in page
     assert re.search(r"Running <span class=\"overdue\">1 overdue</span>", page)
+
+
+async def test_the_front_page_names_the_pages_on_which_nothing_waits(tried: Tried, client: httpx.AsyncClient) -> None:
+    page = (await client.get("/board")).text
+    assert "To look up" in page
+    assert '<a href="/board/lessons">Lessons</a> <span class="meta">nothing yet</span>' in page
 
 
 async def test_the_menu_names_the_pages_that_there_are_and_marks_the_one_that_is_open(

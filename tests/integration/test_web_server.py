@@ -12,12 +12,15 @@ import pytest
 import structlog
 import yaml
 
+from bot.desk import Desk
 from bot.domain.finding import Category, HazardKind, UnreadReason
 from bot.errors import SettingError
 from bot.platforms.web import words
 from bot.server import build, configure_logs, serve, startup_lines
 from bot.settings import Settings, read_settings
 from tests.web_assistant import FixedAssistant
+from tests.web_client import form_token, token_of
+from tests.web_component import Tried
 
 SECRET_WORDS = "Marisol Quibble, 07700 900123"
 
@@ -73,6 +76,27 @@ async def test_metrics_count_without_content_or_file_names(client: httpx.AsyncCl
     assert 'sendcheck_files_checked_total{verdict="stop"} 1.0' in shown
     assert 'sendcheck_requests_total{handler="ask",method="POST",status="303"} 1.0' in shown
     assert "sendcheck_reply_seconds_count 1.0" in shown
+    assert "uibble" not in shown
+
+
+async def test_acts_are_counted_by_name_and_outcome_without_what_was_written(settings: Settings) -> None:
+    assistant = FixedAssistant(tried=Tried())
+    assert assistant.tried is not None
+    assistant.desk = Desk((assistant.tried.component(),))
+    transport = httpx.ASGITransport(build(settings, assistant))
+    headers = {"sec-fetch-site": "same-origin"}
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://127.0.0.1:8080", headers=headers, follow_redirects=True
+    ) as client:
+        page = (await client.post("/ask", data={"text": "Can I send it?"})).text
+        await client.post("/act", data={"press": token_of(page, "Helpful")})
+        await client.post("/act", data={"press": token_of(page, "Ask that again")})
+        form = await client.get("/act", params={"press": token_of(page, "Tell us what happened")})
+        await client.post("/act", data={"form": form_token(form.text), "f-story": SECRET_WORDS})
+        await client.post("/act", data={"form": form_token(form.text), "f-story": "It nearly went."})
+        shown = (await client.get("/metrics")).text
+    for act, outcome in (("helpful", "card"), ("again", "reply"), ("tell", "refused"), ("tell", "form")):
+        assert f'sendcheck_acts_total{{act="tried.{act}",outcome="{outcome}"}} 1.0' in shown
     assert "uibble" not in shown
 
 

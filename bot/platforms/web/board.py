@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.domain.board import Download
 from bot.platforms.web.acts import Acts, DoesActs, failure_of
-from bot.platforms.web.board_view import Section, in_order, page_view, section
+from bot.platforms.web.board_view import Section, front_view, in_order, page_view, section
 from bot.platforms.web.checks import Failure
 from bot.platforms.web.conversation import Conversation
 from bot.platforms.web.flash import flash_view
@@ -116,7 +116,7 @@ class Board:
         return sections
 
     def _front(self, key: str, conversation: Conversation, sections: list[Section]) -> Response:
-        return self._page("board_front.html", key, conversation, "", sections=sections)
+        return self._page("board_front.html", key, conversation, "", front=front_view(sections))
 
     def _page(
         self, template: str, key: str, conversation: Conversation, source: str, *, status: int = 200, **values: object

@@ -22,7 +22,11 @@ NAMES = {
     "feedback": "Feedback",
 }
 """The pages that have a place in the menu, in its order; others follow by their own name."""
+FOR_REFERENCE = frozenset({"register", "lessons", "measures", "feedback"})
+"""Pages on which nothing waits for anybody."""
 ROWS_IN_FRONT = 5
+SHORT = 16
+"""A cell of so few characters, such as the number of a report, is not broken over lines."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class CellView:
     words: str
     href: str
     overdue: bool
+    short: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,18 @@ class Section:
     """What to say where there is no table, or why there is nothing."""
 
 
+@dataclass(frozen=True)
+class FrontView:
+    """The front page."""
+
+    waiting: tuple[Section, ...]
+    """What somebody has to look at, what is overdue first."""
+    quiet: tuple[Section, ...]
+    """Pages on which nothing waits now."""
+    reference: tuple[Section, ...]
+    """Pages to look things up in."""
+
+
 class ShowCard(Protocol):
     """Makes a card for a page of the board."""
 
@@ -99,6 +116,17 @@ def page_view(page: Page, show: ShowCard) -> PageView:
     )
 
 
+def front_view(sections: Iterable[Section]) -> FrontView:
+    """What waits first, then the rest."""
+    every = tuple(sections)
+    work = [one for one in every if one.name not in FOR_REFERENCE]
+    waiting = [one for one in work if one.says or (one.table and one.table.rows)]
+    # The order of the menu is kept among those with something overdue, and among those without.
+    waiting.sort(key=lambda one: not (one.table and one.table.overdue))
+    quiet = tuple(one for one in work if one not in waiting)
+    return FrontView(tuple(waiting), quiet, tuple(one for one in every if one.name in FOR_REFERENCE))
+
+
 def section(name: str, page: Page | None, problem: str = "") -> Section:
     """The first list of a page: what is overdue first, then what stands first there."""
     if page is None or not page.tables:
@@ -116,7 +144,9 @@ def _table(table: Table) -> TableView:
 
 
 def _cell(cell: Cell) -> CellView:
-    return CellView(cell.words, f"/board/{quote(cell.to, safe=ADDRESS)}" if cell.to else "", cell.overdue)
+    return CellView(
+        cell.words, f"/board/{quote(cell.to, safe=ADDRESS)}" if cell.to else "", cell.overdue, len(cell.words) <= SHORT
+    )
 
 
 def _words(name: str) -> str:

@@ -1,5 +1,6 @@
 """Cards, buttons and forms as the page shows them; templates escape every word."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,7 @@ MANY_OPTIONS = 7
 """With more options than this a choice is a list to open rather than buttons to see at once."""
 FEWEST_FOLDED = 4
 """So many questions at the end that may be left out are folded away, so that a form looks as short as it is."""
+_CODE = re.compile(r"[A-Z0-9]{2,4}(-[A-Z0-9]{4}){2,}")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class CardView:
     label: str
     title: str
     lines: tuple[str, ...]
-    details: tuple[tuple[str, str], ...]
+    details: tuple[tuple[str, str, bool], ...]
+    """(label, value, whether it is a code to copy)."""
     steps: tuple[str, ...]
     buttons: tuple[ButtonView, ...]
     picture: str
@@ -124,7 +127,7 @@ def card_view(
         label=KINDS[card.kind],
         title=card.title,
         lines=card.lines,
-        details=card.details,
+        details=tuple((label, value, bool(_CODE.fullmatch(value))) for label, value in card.details),
         steps=card.steps,
         buttons=tuple(button_view(button, sign, address) for button in card.buttons),
         picture=keep(card.picture) if card.picture else "",

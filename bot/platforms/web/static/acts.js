@@ -134,9 +134,23 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     byId(link.hash.slice(1)).focus();
   }
+  const code = event.target.closest("[data-copy-code]");
+  if (code) copyCode(code);
   const print = event.target.closest("[data-print]");
   if (print) printCard(print.closest(".note"));
 });
+
+async function copyCode(button) {
+  const code = button.previousElementSibling;
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = "Copied";
+    say("Copied.");
+  } catch {
+    getSelection().selectAllChildren(code);
+    say("Selected: copy it with Ctrl and C.");
+  }
+}
 
 function printCard(card) {
   card.classList.add("to-print");

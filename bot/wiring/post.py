@@ -11,6 +11,7 @@ from bot.errors import SettingError
 from bot.jobs.purge import Purge, daily
 from bot.jobs.queues import LOOK_BACK, Queues, checked, waiting_for_nobody
 from bot.jobs.worker import Duties, Worker
+from bot.wiring import slack
 
 if TYPE_CHECKING:
     from bot.wiring import Loaded
@@ -33,6 +34,7 @@ def couriers(loaded: "Loaded") -> dict[str, Courier]:
     """Who delivers on each platform that is on; raises SettingError. A new platform is one line here."""
     made = (
         mail(loaded),
+        slack.courier(loaded),
         web(loaded),
     )
     return {one.platform: one for one in made if one}

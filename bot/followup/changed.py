@@ -95,7 +95,14 @@ def day_words(day: date | datetime) -> str:
 def _changed(record: AnswerRecord, ground: Ground) -> Today | None:
     """Today's ruling when it differs both from what it rested on and from what the person was told."""
     today = ground.of(record)
-    return today if today.verdict not in (record.basis, record.verdict) else None
+    if today.verdict in (record.basis, record.verdict):
+        return None
+    # What was doubted when it was asked (a guess, a file) is not known now: then nobody is told anything milder.
+    return today if record.basis is record.verdict or not _milder(today.verdict, record.verdict) else None
+
+
+def _milder(now: Verdict, told: Verdict) -> bool:
+    return now.strictness < (Verdict.ASK if told is Verdict.NOT_COVERED else told).strictness
 
 
 def _once_each(changed: Iterable[tuple[AnswerRecord, Today]]) -> Sequence[tuple[AnswerRecord, Today]]:

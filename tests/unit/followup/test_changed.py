@@ -133,3 +133,16 @@ def test_many_answers_are_held_against_the_guidance_in_one_go(site: Site, strict
     assert tell_changes(stricter, site.book, site.post, "x") == 300
     assert tell_changes(stricter, site.book, site.post, "x") == 0
     assert len(site.post.sent) == 300
+
+
+@pytest.mark.parametrize(("defence", "told"), [("ok", 0), ("don't send", 1)])
+def test_an_answer_that_was_doubted_is_never_told_to_be_milder(
+    site: Site, tmp_path: Path, defence: str, told: int
+) -> None:
+    site.answer(FACTS)
+    kept = site.book.find("a1")
+    assert kept is not None
+    site.book.add(replace(kept, id="d1", verdict=Verdict.ASK))  # safeguards by the facts, but they were a guess
+    site.book.mute("a1")
+    newer = opened(guidance(tmp_path / "g", defence), tmp_path / "data")
+    assert tell_changes(newer, site.book, site.post, "x") == told

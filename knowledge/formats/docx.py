@@ -23,6 +23,10 @@ _STYLES = "\n".join(
         "p[style-name^='toc '] => !",
         "p[style-name^='TOC '] => !",
         "p[style-name='TOC Heading'] => !",
+        "p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh",
+        "p[style-name='List Bullet 3'] => ul|ol > li > ul|ol > li > ul > li:fresh",
+        "p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh",
+        "p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh",
         "strike => s",
     ]
 )

@@ -192,13 +192,19 @@ def without_furniture(pages: Sequence[tuple[float, Sequence[Word]]]) -> tuple[li
     for number, (_, words) in enumerate(pages):
         gone: set[int] = set()
         for row in bands[number]:
-            text = " ".join(word.text for word in row)
+            text = _parted(row)
             if _shape(row) in running or _PAGE_NUMBER.match(text):
                 gone |= {id(word) for word in row}
                 if number < 3 and text not in said:
                     said.append(text)
         kept.append([word for word in words if id(word) not in gone])
     return kept, said
+
+
+def _parted(row: Sequence[Word]) -> str:
+    """The row's words, with wide spaces between what stands left, in the middle and right."""
+    gaps = [right.x0 - left.x1 > 2 * max(left.size, 6.0) for left, right in pairwise(row)]
+    return row[0].text + "".join(("   " if wide else " ") + word.text for wide, word in zip(gaps, row[1:], strict=True))
 
 
 def _band_rows(height: float, words: Sequence[Word]) -> Iterator[list[Word]]:

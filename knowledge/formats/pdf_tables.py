@@ -93,11 +93,10 @@ class TableRun:
         )
         if not same:
             return False
-        heads = 1
         if _said(rows[0]) == _said(self.rows[0]):
-            while heads < min(len(rows), len(self.rows)) and _said(rows[heads]) == _said(self.rows[heads]):
-                heads += 1
-            rows = rows[heads:]
+            # A head of two rows is repeated whole.
+            two = any(cell.across for cell in rows[0]) and [*map(_said, rows[1:2])] == [*map(_said, self.rows[1:2])]
+            rows = rows[2 if two else 1 :]
         if not rows:
             return True
         first = list(rows[0])

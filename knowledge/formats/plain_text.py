@@ -32,14 +32,17 @@ def _structured(lines: list[str]) -> list[str]:
             at = end
             continue
         alone = (at == 0 or not lines[at - 1].strip(f" {PAGE}")) and (at + 1 == len(lines) or not lines[at + 1].strip())
-        made.append(_heading(lines[at]) if alone else lines[at])
+        first = not any(line.strip() for line in lines[:at])
+        made.append(_heading(lines[at], first=first) if alone else lines[at])
         at += 1
     return made
 
 
-def _heading(line: str) -> str:
+def _heading(line: str, *, first: bool) -> str:
     words = line.replace(PAGE, "").strip()
     depth = number_depth(words)
+    if first and could_head(words) and not words.startswith(("#", "-", "|", "*")):
+        return f"# {words}"
     if not could_head(words) or _LEADER.search(words) or not (in_capitals(words) or (depth and len(words) < 70)):
         return line
     return f"{PAGE if PAGE in line else ''}{'#' * min(6, max(2, depth + 1))} {words}"

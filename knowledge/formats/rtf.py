@@ -56,9 +56,7 @@ def read_rtf(content: bytes) -> Read:
     except (ValueError, IndexError, LookupError, RecursionError) as error:
         raise CannotRead("it is damaged; open it in Word and save it anew") from error
     text, starts = lift_pages(from_markup(_markup(said)))
-    fields = {
-        name: _plain_text("{\\rtf1 " + words + "}").strip() for name, words in _INFO.findall(source)
-    }
+    fields = {name: _plain_text("{\\rtf1 " + words + "}").strip() for name, words in _INFO.findall(source)}
     return Read(text, "Rich Text", fields, starts)
 
 

@@ -1,0 +1,1 @@
+"""Builds guidance files of every format that organisations have, sound and broken."""

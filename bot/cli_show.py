@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,14 +26,37 @@ def note(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def index_progress(done: int, total: int, what: str) -> None:
-    """Shown while the guidance is indexed."""
-    if not sys.stderr.isatty():
-        if done >= total:
-            note(f"{what}: {total} texts indexed")
-    else:
-        sys.stderr.write(f"\r{what}: {done} of {total} " + ("\n" if done >= total else ""))
+class IndexProgress:
+    """Shown while the guidance is indexed: how much is read, and about how long the rest takes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began: dict[str, tuple[float, int]] = {}
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Tell that `done` of `total` are read."""
+        if not sys.stderr.isatty():
+            if done >= total:
+                note(f"{what}: {total} read")
+            return
+        ended = done >= total
+        sys.stderr.write(f"\r\033[K{self.line(done, total, what)}" + ("\n" if ended else ""))
         sys.stderr.flush()
+
+    def line(self, done: int, total: int, what: str) -> str:
+        """One line: "reading the guidance: sentences: 512 of 20,480, about 4 min left"."""
+        if done == 0:
+            return what
+        now = self._clock()
+        began, at_first = self._began.setdefault(what, (now, done))
+        if done >= total:
+            del self._began[what]
+        left = (total - done) * (now - began) / (done - at_first) if done > at_first else 0.0
+        soon = f", about {left / 60:.0f} min left" if left >= 90 else f", about {left:.0f} s left" if left >= 5 else ""
+        return f"{what}: {done:,} of {total:,}{soon}"
+
+
+index_progress = IndexProgress()
 
 
 def check_progress(done: int, total: int, what: str) -> None:

@@ -1,10 +1,11 @@
 """The guidance library: open it, search it, ask it which questions people asked before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from knowledge.embed import Embedder, embedder
+from knowledge.embed import Vectors, embedder
 from knowledge.errors import GuidanceError
 from knowledge.everyday import Everyday
 from knowledge.index import Index
@@ -93,13 +94,15 @@ class Library:
             raise GuidanceError("the new index is not whole; run `sendcheck guidance index`") from error
 
     @cached_property
-    def _embed(self) -> Embedder:
-        return embedder()
+    def _vector(self) -> Callable[[str], Vectors]:
+        """The vector of a text; the last few are remembered, for one question is looked at in several ways."""
+        embed = embedder()
+        return lru_cache(maxsize=8)(lambda text: embed([text])[0])
 
     def search(self, text: str, count: int = 5) -> tuple[Hit, ...]:
         """The passages that fit the text best, by meaning with a small share for shared words."""
         spelled = self._everyday.asked(text)
-        found = self._index.best_passages(self._embed([spelled])[0], spelled, count)
+        found = self._index.best_passages(self._vector(spelled), spelled, count)
         return tuple(Hit(self.passages[number], score) for number, score in found)
 
     def neighbours(self, passage: Passage) -> tuple[Passage, ...]:
@@ -108,7 +111,7 @@ class Library:
 
     def asked(self, text: str, count: int = 8) -> tuple[Asked, ...]:
         """The known questions most like this one, nearest first."""
-        found = self._index.nearest_examples(self._embed([text])[0], count)
+        found = self._index.nearest_examples(self._vector(text), count)
         return tuple(
             Asked(self.examples[number], similarity)
             for number, similarity in sorted(found.items(), key=lambda pair: -pair[1])
@@ -116,7 +119,7 @@ class Library:
 
     def relevance(self, text: str) -> float:
         """About 1 for a question that this guidance is for, about -1 for one that it leaves to others."""
-        return self._index.relevance(self._embed([text])[0])
+        return self._index.relevance(self._vector(text))
 
     def spell_out(self, text: str) -> str:
         """The text with its abbreviations said in words after it: "MG11" gains "a witness statement"."""

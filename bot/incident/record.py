@@ -149,8 +149,9 @@ class Incidents:
         if incident is None or incident.decided or incident.closed_at:
             return
         hours = hours_of(alarm.key)
-        if now < incident.aware_at + timedelta(hours=hours):
-            # The clock was corrected after this alarm was taken.
+        passed = [n for n in REMINDERS if now >= incident.aware_at + timedelta(hours=n)]
+        if hours not in passed or hours != passed[-1]:
+            # The clock was corrected after this alarm was taken, or no worker ran and a later reminder is due as well.
             return
         head = self.needs.register.head()
         card = cards.reminder(incident, hours, head, now, self.needs.office.zone)

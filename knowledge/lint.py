@@ -42,26 +42,25 @@ def _editions(stated: Sequence[Document], documents: Sequence[Document]) -> Iter
             problem = f"superseded_by: “{successor}” leads back here: no edition is in force"
             yield Defect(document.id, "", problem, "superseded_in_circle")
     said = {document.id for document in stated if document.superseded_by or document.supersedes}
-    unsure: set[frozenset[str]] = set()
     for edition in find_editions(stated):
-        if not edition.sure:
-            unsure.add(frozenset((edition.older, edition.current)))
+        if not edition.sure and _title(by_id[edition.older]) != _title(by_id[edition.current]):
             problem = f"may be an edition of {edition.current} ({edition.reason}): say which with `superseded_by:`"
             yield Defect(edition.older, "", problem, "perhaps_superseded")
-        elif not {edition.older, edition.current} & said:
+        elif edition.sure and not {edition.older, edition.current} & said:
             problem = f"is taken for an older edition of {edition.current}, and not quoted: {edition.reason}"
             yield Defect(edition.older, "", problem, "taken_as_superseded", note=True)
     titles: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         if document.superseded_by is None:
-            titles[" ".join(document.title.lower().split())].append(document.id)
+            titles[_title(document)].append(document.id)
     for first, *others in titles.values():
         for other in others:
-            if frozenset((first, other)) not in unsure:
-                problem = (
-                    f"has the same title as {first}, and both are in force: mark one `superseded_by:` or rename it"
-                )
-                yield Defect(other, "", problem, "same_title")
+            problem = f"has the same title as {first}, and both are in force: mark one `superseded_by:` or rename it"
+            yield Defect(other, "", problem, "same_title")
+
+
+def _title(document: Document) -> str:
+    return " ".join(document.title.lower().split())
 
 
 def _in_circle(document: Document, by_id: dict[str, Document]) -> bool:

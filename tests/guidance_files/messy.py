@@ -66,12 +66,8 @@ def long_pdf(pages: int = 6) -> bytes:
         canvas.drawString(60, 25, "Owner: Head of Information Security")
         canvas.drawRightString(540, 25, f"Page {template.page} of {pages}")
 
-    rows = [HEADER]
-    for _ in range(26):
-        rows.append(
-            ("witness statement", "defence or court", "secure email", "only with safeguards", "case number checked")
-        )
-    rows.append(("body-worn video", "journalist", "any", "don't send", ""))
+    row = ("witness statement", "defence or court", "secure email", "only with safeguards", "case number checked")
+    rows = [HEADER, *[row] * 26, ("body-worn video", "journalist", "any", "don't send", "")]
     flow = [
         Paragraph("Handling policy", STYLES["Title"]),
         Paragraph("1. Purpose", HEADING),

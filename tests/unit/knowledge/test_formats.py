@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.guidance_files.guide import ROWS, WRITERS, Guide
 
 from knowledge import Vocabulary
 from knowledge.load import read_file
 from knowledge.model import Document
 from knowledge.rules import read
 from knowledge.split import passages
+from tests.guidance_files.guide import ROWS, WRITERS, Guide
 
 WORDS = Vocabulary.load()
 PAGES = ("guide.pdf",)

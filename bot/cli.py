@@ -222,7 +222,10 @@ def index() -> None:
         f"{len(library.documents)} documents, {len(library.rules)} rules, {len(library.examples)} questions indexed."
     )
     for path, why in library.skipped:
-        show.note(f"not indexed: {path}: {why}")
+        show.note(f"not read: {path}: {why}")
+    for document in library.documents.values():
+        for remark in document.notes:
+            show.note(f"note: {document.id}: {remark}")
 
 
 @guidance.command("list")
@@ -271,10 +274,14 @@ def lint(
         )
     except GuidanceError as error:
         raise SettingError(str(error)) from error
+    wrong = sum(not defect.note for defect in defects)
     for defect in defects:
-        typer.echo(f"{defect.document}{': ' + defect.section if defect.section else ''}: {defect.problem}")
-    show.note(f"{len(defects)} defects.")
-    raise typer.Exit(1 if defects else 0)
+        place = ": ".join(part for part in (defect.document, defect.section) if part)
+        line = f"{place}: {defect.problem}" if place else defect.problem
+        # What is no fault goes where notes go, so that a script reads faults alone.
+        (show.note if defect.note else typer.echo)(f"note: {line}" if defect.note else line)
+    show.note(f"{wrong} defects.")
+    raise typer.Exit(1 if wrong else 0)
 
 
 def _print_json(value: object) -> None:

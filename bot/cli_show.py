@@ -159,11 +159,25 @@ def documents(library: "Library", tallies: "Mapping[str, Tally]", *, as_json: bo
         tally = tallies.get(document.id)
         helped, not_helped = (tally.helpful, tally.not_helpful) if tally else (0, 0)
         if as_json:
-            row = {"document": document.id, "title": document.title, "owner": document.owner, "reviewed": reviewed}
+            row = {
+                "document": document.id,
+                "title": document.title,
+                "owner": document.owner,
+                "reviewed": reviewed,
+                "review_due": document.review_due.isoformat() if document.review_due else None,
+                "version": document.version or None,
+                "format": document.format,
+                "pages": document.pages or None,
+                "superseded_by": document.superseded_by,
+                "notes": list(document.notes),
+            }
             typer.echo(json.dumps({**row, "helpful": helped, "not_helpful": not_helped}, ensure_ascii=False))
         else:
             thought = f", helpful {helped}, not helpful {not_helped}" if tally else ""
-            who = f"{document.owner or 'no owner'}, reviewed {reviewed or 'never'}{thought}"
+            made = f"{document.format}, {document.pages} pages" if document.pages else document.format
+            due = f", next review {document.review_due.isoformat()}" if document.review_due else ""
+            old = f", superseded by {document.superseded_by}" if document.superseded_by else ""
+            who = f"{made}, {document.owner or 'no owner'}, reviewed {reviewed or 'never'}{due}{old}{thought}"
             typer.echo(f"{document.id}  {document.title}  ({who})")
 
 

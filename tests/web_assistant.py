@@ -33,7 +33,16 @@ CITATIONS = (
         date(2026, 10, 3),
     ),
     Citation(
-        "disclosure/statements.md", "Witness statements (MG11)", "The contact page", PROSE, None, date(2026, 10, 3)
+        "disclosure/statements.md",
+        "Witness statements (MG11)",
+        "The contact page",
+        PROSE,
+        None,
+        date(2026, 10, 3),
+        superseded=True,
+        page=4,
+        version="2.1",
+        owner="the disclosure lead",
     ),
 )
 CLARIFY = Clarify(

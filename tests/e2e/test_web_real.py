@@ -18,7 +18,7 @@ from tests.web_browser import ask, attached
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-START_SECONDS = 150
+START_SECONDS = 400
 ANSWER_MS = 60_000
 
 

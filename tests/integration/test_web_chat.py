@@ -19,6 +19,8 @@ async def test_a_plain_form_post_shows_the_reply_on_the_page(client: httpx.Async
     assert "What I understood:" in answer.text
     assert "<td>witness contact details</td>" in answer.text
     assert "Reviewed 3 October 2026" in answer.text
+    assert "Version 2.1 · page 4 · owner: the disclosure lead · Reviewed 3 October 2026" in answer.text
+    assert answer.text.count("This document has been replaced by a newer one.") == 1
     assert ">09:05</time>" in answer.text
 
 

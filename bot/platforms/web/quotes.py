@@ -15,6 +15,8 @@ class QuoteView:
 
     title: str
     section: str
+    where: str
+    """Version, page and owner, as far as the document has them."""
     reviewed: str
     superseded: bool
     url: str
@@ -36,6 +38,7 @@ def _quote(citation: Citation) -> QuoteView:
     return QuoteView(
         title=citation.title,
         section=citation.section.removeprefix(citation.title).removeprefix(" › "),
+        where=_where(citation),
         reviewed=day(citation.reviewed) if citation.reviewed else "",
         superseded=citation.superseded,
         url=safe_url or "",
@@ -43,6 +46,14 @@ def _quote(citation: Citation) -> QuoteView:
         rows=rows,
         lead=begins if len(begins) <= _LEAD else begins[:_LEAD].rsplit(" ", 1)[0] + " …",
     )
+
+
+def _where(citation: Citation) -> str:
+    version = f"Version {citation.version}" if citation.version[:1].isdigit() else citation.version
+    page = f"page {citation.page}" if citation.page else ""
+    owner = f"owner: {citation.owner}" if citation.owner else ""
+    said = " · ".join(part for part in (version, page, owner) if part)
+    return said[:1].upper() + said[1:]
 
 
 def day(value: date | datetime) -> str:

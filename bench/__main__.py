@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [ask | retrieval | scan | converted | scrub | reports | web | fuzz]`: the benchmarks asked for.
+"""`python -m bench [--quick] [ask | retrieval | scan | converted | scrub | reports | web | fuzz]`: the benchmarks named.
 
 All but `fuzz` by default.
 """

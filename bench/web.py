@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
@@ -44,7 +44,7 @@ def main(*, quick: bool) -> None:
 def reports(page: Page, count: int) -> list[tuple[float, float]]:
     """Report so many near misses from one scan; seconds to the form and from its button to the receipt."""
     made = next(one for one in all_files() if one.file == SCAN)
-    page.set_input_files("#files", [{"name": made.file, "mimeType": "application/pdf", "buffer": made.content}])
+    page.set_input_files("#files", [FilePayload(name=made.file, mimeType="application/pdf", buffer=made.content)])
     page.get_by_role("button", name="Send", exact=True).click()
     button = page.locator(".exchange").get_by_role("button", name="Log a near miss")
     button.wait_for(timeout=ANSWER_MS)

@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [ask | retrieval | scan | converted | scrub | reports | web | fuzz]`: the benchmarks named.
+"""`python -m bench [--quick] [ask | retrieval | scan | converted | scrub | reports | web | fuzz]`: what to measure.
 
 All but `fuzz` by default.
 """

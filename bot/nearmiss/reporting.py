@@ -47,13 +47,14 @@ class Reporting:
         if len(text) > forms.LONGEST:
             raise ActError(f"That is {len(text):,} characters; the most is {forms.LONGEST:,}.", wrong="text")
         embed = self._needs.embed()
+        mine = known if known and way is not Way.ANONYMOUS else Known()
         draft = Draft(
             pieces=self._needs.scrubber().stretches(text),
-            kind=forms.kind_of(press.value("kind")) or (known.kind if known else None) or classify(text, embed),
+            kind=forms.kind_of(press.value("kind")) or mine.kind or classify(text, embed),
             way=way,
             sent=already_sent(text, embed),
             around=circumstances(press, known, way),
-            categories=known.categories if known and way is not Way.ANONYMOUS else (),
+            categories=mine.categories,
             name=press.value("name") if way is Way.NAMED else "",
             by=press.by,
         )
@@ -189,7 +190,7 @@ def circumstances(press: Press, known: Known | None, way: Way) -> Circumstances:
         stage=press.value("stage") if press.value("stage") in set(Stage) else "",
         stopped=press.value("stopped") if press.value("stopped") in set(Stopped) else "",
         factors=tuple(value for value in press.values.get("factors", ()) if value in set(Factor)),
-        waited=int(waited) if waited in WAITED_WORDS else 0 if known and known.files and not waited else None,
+        waited=int(waited) if waited in WAITED_WORDS else 0 if mine.files and not waited else None,
     )
 
 

@@ -250,7 +250,7 @@ def test_over_tls_with_a_password(security: Security, tmp_path: Path, postmaster
         assert len(postmaster.taken) == 1
         wrong = mail_server(address.replace("correct", "wrong"))
         with pytest.raises(DeliveryError) as caught:
-            MailCourier(wrong, sender, lambda: NOW, tls=ours).deliver(CARD, "lead@example.org", "k2")
+            MailCourier(wrong, sender, lambda: NOW, tls=ours, timeout=2.0).deliver(CARD, "lead@example.org", "k2")
         assert not caught.value.permanent
         with pytest.raises(DeliveryError, match="cannot be reached"):  # a certificate that nobody vouches for
             MailCourier(mail_server(address), sender, lambda: NOW).deliver(CARD, "lead@example.org", "k3")

@@ -68,7 +68,8 @@ def _pieces(said: str) -> tuple[list[str], list[str]]:
         first = start.start() if start else len(sentence)
         head, question = sentence[:first].strip(" ,-:"), sentence[first:].strip(" ,-:")
         if head:
-            (asked if _has("condition", head) else told).append(head)
+            thought = _has("condition", head) or (_has("request", head) and not _has("wrong", head))
+            (asked if thought else told).append(head)
         if question:
             asked.append(question)
             if _has("states", question) and _has("wrong", question):
@@ -77,11 +78,16 @@ def _pieces(said: str) -> tuple[list[str], list[str]]:
 
 
 def _is_gone(piece: str) -> bool:
-    if any(_has(name, piece) for name in ("denied", "incoming", "right", "plan")):
+    if any(_has(name, piece) for name in ("denied", "right", "plan")):
+        return False
+    if _has("ours", piece):
+        return True
+    if _has("incoming", piece):
         return False
     if _has("gone", piece) or _has("states", piece):
         return True
-    return bool({Event.WENT, Event.LOST} & set(events(piece)))
+    # "Upload the print for the judge" is an order that the grammar may take for an account: it needs a sign of trouble.
+    return _has("wrong", piece) and bool({Event.WENT, Event.LOST} & set(events(piece)))
 
 
 def _has(name: str, text: str) -> bool:

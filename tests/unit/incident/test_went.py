@@ -1,9 +1,14 @@
 """What people write when it already went, and what only sounds like it."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.domain.verdict import Verdict
 from bot.incident.went import Left, left
+from knowledge import starter_pack
 
 WENT = [
     "I sent it",
@@ -266,3 +271,24 @@ def test_whoever_asks_afterwards_whether_it_was_right_is_read_by_what_the_guidan
 
 def test_a_plain_account_of_something_allowed_is_asked_about_rather_than_alarmed() -> None:
     assert left("I sent the MG11 to the defence by CJSM", Verdict.SAFEGUARDS) is Left.UNCLEAR
+
+
+def test_of_thousands_of_ordinary_questions_hardly_any_raises_an_alarm() -> None:
+    """The questions of the guidance's own "People ask" lists, but for those about what went wrong."""
+    asked = [
+        match.group(1)
+        for page in starter_pack().glob("[0-79]-*/*.md")
+        for match in re.finditer(r"^- (.+?)(?: \(row \d+\))?$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    alarmed = [question for question in asked if left(question, Verdict.ASK) is Left.WENT]
+    assert len(asked) > 3000
+    assert len(alarmed) < len(asked) / 500, alarmed
+
+
+def test_most_reports_of_something_that_went_are_read_so_as_questions_too() -> None:
+    golden = Path(__file__).parents[2] / "golden" / "nearmiss.jsonl"
+    cases = [json.loads(line) for line in golden.read_text(encoding="utf-8").splitlines()]
+    read = {case["id"]: left(case["text"], Verdict.ASK) for case in cases}
+    went = [case["id"] for case in cases if case["already_sent"] is True]
+    assert sum(read[case] is Left.WENT for case in went) / len(went) > 0.85
+    assert not [case["id"] for case in cases if case["already_sent"] is False and read[case["id"]] is Left.WENT]

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bench import golden
+from bot.domain.message import Message
 from bot.settings import read_settings
 from bot.wiring import build
 from knowledge import Library, Passage, Shelf, embedder, starter_pack
@@ -68,18 +69,30 @@ def answers(passages: int, step: int) -> dict[str, float]:
         vars(service.parts)["shelf"] = Shelf(library, settings.data_dir)
         service.respond(golden.questions()[0].message)
         held = _resident() - before
-        asked = golden.questions()[::step]
-        times = sorted(answer.seconds * 1000 for answer in golden.answers(service.respond, asked))
+        times, worked = _timed(service.respond, [question.message for question in golden.questions()[::step]])
         service.close()
     return {
         "passages": float(len(content.passages)),
         "answer p50, ms": statistics.median(times),
         "answer p95, ms": times[int(len(times) * 0.95)],
+        "answer p50, ms of processor": statistics.median(worked),
+        "answer p95, ms of processor": worked[int(len(worked) * 0.95)],
         "index on disk, MB": size / 1e6,
         "index opened in, s": opened,
         "peak memory with everything loaded, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
         "memory added by index and reader, MB": held / 1e6,
     }
+
+
+def _timed(respond: golden.Respond, messages: Sequence[Message]) -> tuple[list[float], list[float]]:
+    """Milliseconds on the clock and of the processor, each in order of length: on a busy machine only these tell."""
+    times, worked = [], []
+    for message in messages:
+        began, at_work = time.perf_counter(), time.process_time()
+        respond(message)
+        times.append((time.perf_counter() - began) * 1000)
+        worked.append((time.process_time() - at_work) * 1000)
+    return sorted(times), sorted(worked)
 
 
 def reading(pages: int) -> dict[str, float]:
@@ -94,9 +107,9 @@ def reading(pages: int) -> dict[str, float]:
             (guidance / f"manual-{document}.md").write_text(
                 f"# Manual {document}\n\n" + "".join(parts), encoding="utf-8"
             )
-        began = time.perf_counter()
+        began, at_work = time.perf_counter(), time.process_time()
         Library.open(data, guidance)
-        first = time.perf_counter() - began
+        first, worked = time.perf_counter() - began, time.process_time() - at_work
         with (guidance / "manual-0.md").open("a", encoding="utf-8") as page:
             page.write("\n## New\n\nKeys are counted twice on Fridays.\n")
         began = time.perf_counter()
@@ -104,7 +117,13 @@ def reading(pages: int) -> dict[str, float]:
         again = time.perf_counter() - began
         size = sum(path.stat().st_size for path in data.rglob("*") if path.is_file())
         shutil.rmtree(data)
-    return {"pages": float(pages), "first index, s": first, "after one change, s": again, "all files, MB": size / 1e6}
+    return {
+        "pages": float(pages),
+        "first index, s": first,
+        "first index, s of processor": worked,
+        "after one change, s": again,
+        "all files, MB": size / 1e6,
+    }
 
 
 def _grown(content: Content, count: int) -> Content:

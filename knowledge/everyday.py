@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -27,6 +28,7 @@ class Everyday:
         self._words = re.compile(rf"(?<!\w)({said})(?!\w)", re.IGNORECASE)
 
     @classmethod
+    @cache
     def load(cls) -> "Everyday":
         """The shipped words."""
         entries = yaml.safe_load(_SHIPPED.read_text(encoding="utf-8"))

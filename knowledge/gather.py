@@ -1,12 +1,12 @@
 """Reads the guidance folder into everything the index holds; a file that did not change is not read again."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from knowledge.editions import mark
+from knowledge.editions import in_force
 from knowledge.errors import GuidanceError
 from knowledge.index import Content, code
 from knowledge.keep import Progress, Readings
@@ -72,10 +72,11 @@ def _in_force(found: dict[str, _File]) -> Content:
 
     Its rows still rule, with a note that they are superseded, where the successor was left without any.
     """
-    documents = mark([one.document for one in found.values() if one.document])
-    ruling = {name for name, one in found.items() if one.rules}
-    silent = {one.id for one in documents if one.superseded_by in found}
-    mute = {one.id for one in documents if one.superseded_by in ruling}
+    read_well = [one.document for one in found.values() if one.document]
+    current = in_force(read_well)
+    documents = tuple(replace(one, superseded_by=current.get(one.id, one.superseded_by)) for one in read_well)
+    silent = set(current)
+    mute = {older for older, newer in current.items() if found[newer].rules}
     said = [(name, one) for name, one in found.items() if one.document]
     return Content(
         documents,

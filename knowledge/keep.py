@@ -5,6 +5,7 @@ where it stopped.
 """
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -132,7 +133,7 @@ class _Named(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of the texts with these keys."""
-        vectors: list[list[float]] = self._embed([self.texts[key] for key in texts]).tolist()
+        vectors: list[list[float]] = self._embed([self.texts[key] for key in texts], os.cpu_count() or 1).tolist()
         return vectors
 
     def embed_query(self, text: str) -> list[float]:

@@ -15,6 +15,9 @@ from knowledge.model import Document, Example, Passage, Rule
 from knowledge.source import BuildFailed, Source
 from knowledge.vocabulary import Vocabulary
 
+_SHORT = 300
+"""Characters: a longer text says enough by itself, and takes its time to embed a second time."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -101,7 +104,7 @@ class Library:
 
     def search(self, text: str, count: int = 5) -> tuple[Hit, ...]:
         """The passages that fit the text best, by meaning with a small share for shared words."""
-        spelled = self._everyday.asked(text)
+        spelled = self._everyday.asked(text) if len(text) <= _SHORT else text
         found = self._index.best_passages(self._vector(spelled), spelled, count)
         return tuple(Hit(self.passages[number], score) for number, score in found)
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.embed import Embedder
+from knowledge.embed import embedder
 from knowledge.errors import GuidanceError
 from knowledge.everyday import Everyday
 from knowledge.gather import gather
@@ -81,7 +81,7 @@ class Source:
         finally:
             readings.close()
         everyday = Everyday.load().with_those_of(document.text for document in content.documents)
-        store = VectorStore(self.root / "vectors", Embedder(threads=os.cpu_count() or 1))
+        store = VectorStore(self.root / "vectors", embedder())
         try:
             build(self.root, name, content, everyday, store, progress)
         finally:

@@ -30,7 +30,7 @@ def cite(document: Document, section: tuple[str, ...], quote: str) -> Citation:
     """A citation of a literal part of a document."""
     return Citation(
         document=document.id,
-        title=document.title,
+        title=f"{document.title} (replaced by {document.superseded_by})" if document.superseded_by else document.title,
         section=" › ".join(section[1:] or section),
         quote=quote,
         url=document.url,

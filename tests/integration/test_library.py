@@ -241,3 +241,13 @@ def test_the_section_of_a_passage_is_its_context(guidance: Path, tmp_path: Path)
     library = Library.open(tmp_path / "data", guidance)
     found = library.search("ask the lawyer about names")[0].passage
     assert [one.text.split()[0] for one in library.neighbours(found)] == ["The", "Ask"]
+
+
+def test_two_pages_that_name_each_other_as_successor_are_both_searched(guidance: Path, tmp_path: Path) -> None:
+    for name, other in (("discs", "lists"), ("lists", "discs")):
+        text = (guidance / f"{name}.md").read_text(encoding="utf-8")
+        text = text.replace("owner:", f"superseded_by: {other}.md\nowner:", 1)
+        (guidance / f"{name}.md").write_text(text, encoding="utf-8")
+    library = Library.open(tmp_path / "data", guidance)
+    assert {rule.document for rule in library.rules} == {"discs.md", "lists.md"}
+    assert {passage.document for passage in library.passages} == {"discs.md", "lists.md"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import Document, find_editions
-from knowledge.editions import mark
+from knowledge.editions import in_force
 from knowledge.load import load, starter_pack
 
 MESSY = Path(__file__).parents[2] / "golden" / "messy"
@@ -104,7 +104,7 @@ def test_where_the_signs_are_missing_or_disagree_a_person_is_asked(one: Document
     (found,) = find_editions((one, other))
     assert not found.sure
     assert why in found.reason
-    assert mark((one, other)) == (one, other)
+    assert in_force((one, other)) == {}
 
 
 def test_three_editions_all_lead_to_the_one_in_force() -> None:

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from knowledge.defect import Defect
-from knowledge.editions import find_editions, mark
+from knowledge.editions import find_editions
 from knowledge.lint_page import page_defects
 from knowledge.lint_rows import row_defects, rows_together
 from knowledge.load import load
@@ -19,7 +20,8 @@ def find_defects(folder: Path, vocabulary: Vocabulary, today: date) -> tuple[Def
     """All defects of a guidance folder; raises GuidanceError when it holds no document."""
     found = load(folder)
     defects = [Defect(path, "", f"not read: {why}", "not_read") for path, why in found.skipped]
-    documents = mark(found.documents)
+    successor = {one.older: one.current for one in find_editions(found.documents) if one.sure}
+    documents = [replace(one, superseded_by=successor.get(one.id, one.superseded_by)) for one in found.documents]
     for document in documents:
         defects += page_defects(document, today)
     readings = [(document.id, read(document, vocabulary)) for document in documents]

@@ -1,7 +1,7 @@
 """PDF: pdfplumber gives words and ruled tables, pypdfium2 draws scanned pages for OCR."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,7 @@ def _pages(content: bytes) -> tuple[list[_Page], dict[str, str], list[int]]:
 
 
 def _page(page: Any) -> _Page:
+    page.process_object = _lightly(page)
     words = words_of(page.extract_words(extra_attrs=["size", "fontname", "upright"]))
     if len(words) > _MOST_WORDS:
         raise CannotRead("a page holds more words than a page can")
@@ -112,6 +113,34 @@ def _page(page: Any) -> _Page:
     pictured = sum(_area(image) for image in page.images) / max(1.0, float(page.width * page.height))
     scanned = (letters < _FEW_LETTERS and pictured > 0.1) or (letters < _FEW_BESIDE_A_PICTURE and pictured > 0.6)
     return _Page(float(page.height), words, tables, scanned or unnamed(words))
+
+
+def _lightly(page: Any) -> Callable[[Any], dict[str, Any]]:
+    """How the page takes in its objects: of a letter only what is used here, which makes a page three times as fast."""
+    whole = page.process_object
+    left, top = page.mediabox[:2]
+    height, above = page.height, page.initial_doctop
+
+    def process(item: Any) -> dict[str, Any]:
+        if not hasattr(item, "fontname"):
+            made: dict[str, Any] = whole(item)
+            return made
+        begins = height - item.y1 + top
+        return {
+            "object_type": "char",
+            "page_number": page.page_number,
+            "text": item.get_text(),
+            "fontname": str(item.fontname),
+            "size": item.size,
+            "upright": item.upright,
+            "x0": item.x0 + left,
+            "x1": item.x1 + left,
+            "top": begins,
+            "bottom": height - item.y0 + top,
+            "doctop": above + begins,
+        }
+
+    return process
 
 
 def _area(image: Mapping[str, Any]) -> float:

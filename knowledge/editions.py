@@ -86,12 +86,6 @@ def in_force(documents: Sequence[Document]) -> dict[str, str]:
     return {one.older: one.current for one in find_editions(documents) if one.sure}
 
 
-def mark(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents, each older edition naming its successor."""
-    current = in_force(documents)
-    return tuple(replace(one, superseded_by=current.get(one.id, one.superseded_by)) for one in documents)
-
-
 def _named(document: Document, name: str | None, documents: Iterable[Document]) -> str | None:
     """The other document that `superseded_by:` or `supersedes:` names, by path, file name or title."""
     wanted = (name or "").strip().lower().removeprefix("./")

@@ -14,6 +14,7 @@ from bot.ask.question import Question
 from bot.ask.revise import choices
 from bot.ask.rule import rule
 from bot.ask.thread import to_remember
+from bot.ask.writer import Writer, answered
 from bot.domain.component import Answered, Component
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import FileReport, Inspection, Unread, UnreadReason
@@ -81,6 +82,10 @@ class Parts(Protocol):
     @property
     def threads(self) -> Threads:
         """Keeps what conversations remember."""
+
+    @property
+    def writer(self) -> Writer:
+        """The optional language model."""
 
     @property
     def components(self) -> Sequence[Component]:
@@ -202,7 +207,7 @@ class Assistant:
             question = replace(question, facts=facts)
             if not message.text.strip() or not facts.materials:
                 return files_only(question, library, self.contact)
-        return self._ruled(question)
+        return answered(question, library, self.contact, self.parts.writer)
 
     def _ruled(self, question: Question) -> Reply:
         """The answer by the guidance to a question as understood."""

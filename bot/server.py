@@ -132,7 +132,9 @@ def startup_lines(settings: Settings, parts: dict[str, str], port: int) -> list[
         "web chat": chat,
         "Slack": _slack_state(settings),
         "Teams": "off: no credentials",
-        "language model": "off: answers come from the guidance alone",
+        "language model": f"on: {settings.model}; it sets no verdict and sees scrubbed text only"
+        if settings.model
+        else "off: answers come from the guidance alone",
         "database": settings.database.split(":", 1)[0].split("+", 1)[0],
         "guidance": str(settings.guidance_dir) if settings.guidance_dir else "starter pack",
         "largest upload": f"{settings.check_max_bytes // 1024**2} MB",

@@ -175,6 +175,35 @@ class Settings(BaseSettings):
         description="Where Slack's Web API is.",
     )
 
+    model: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_MODEL",
+        description="An optional language model as provider:model, such as openai:gpt-4.1-mini; off without it.",
+    )
+    model_url: str | None = Field(
+        default=None,
+        validation_alias="SENDCHECK_MODEL_URL",
+        description="Address of the model's server, for OpenAI-compatible servers of your own.",
+    )
+    model_key: SecretStr | None = Field(
+        default=None, validation_alias="SENDCHECK_MODEL_KEY", description="Key for the model's server."
+    )
+    model_seconds: float = Field(
+        default=4.0,
+        ge=0.5,
+        le=30,
+        validation_alias="SENDCHECK_MODEL_SECONDS",
+        description="Seconds that the model may take for one answer; then the plain answer is given.",
+    )
+
+    @field_validator("model")
+    @classmethod
+    def _must_name_a_provider(cls, value: str | None) -> str | None:
+        provider, _, name = (value or "").partition(":")
+        if value and not (provider.strip() and name.strip()):
+            raise ValueError(f"“{value}” is not a model: write the provider, a colon, the model's name")
+        return value or None
+
     @field_validator("guidance_dir", "vocabulary_file")
     @classmethod
     def _must_exist(cls, value: Path | None) -> Path | None:

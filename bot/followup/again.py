@@ -50,6 +50,10 @@ class Ground:
         """What a remembered answer comes to today."""
         return self.today(record.facts, record.relied, record.verdict, files=record.files)
 
+    def alone(self, record: AnswerRecord) -> Verdict:
+        """What the facts come to by themselves."""
+        return self.today(record.facts, (), record.verdict, files=False).verdict
+
     def relied_on(self, citations: Iterable[Citation]) -> tuple[Relied, ...]:
         """What an answer with these citations rests on."""
         quoted = {(rule.document, rule.quote): rule for rule in self.library.rules}

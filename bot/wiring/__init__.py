@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.ask.facts import FactReader
+from bot.ask.writer import ModelWriter, NoWriter, Writer
 from bot.desk import Desk
 from bot.domain.component import Component
 from bot.domain.people import Place
@@ -163,6 +164,18 @@ class Loaded:
         from bot.store.memory import MemoryThreads
 
         return SqlThreads(self.engine, self.site_key) if self._serving else MemoryThreads()
+
+    @cached_property
+    def writer(self) -> Writer:
+        """The optional language model; off unless one is set."""
+        settings = self._settings
+        if settings.model is None:
+            return NoWriter()
+        from bot.ask.model_calls import Calls, chat
+
+        key = settings.model_key.get_secret_value() if settings.model_key else None
+        ask = chat(settings.model, settings.model_url, key, settings.model_seconds)
+        return ModelWriter(Calls(ask), lambda text: self.scrubber.scrub(text).text, settings.model_seconds)
 
     @cached_property
     def outbox(self) -> "SqlOutbox":

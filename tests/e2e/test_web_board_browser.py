@@ -70,13 +70,25 @@ def test_the_board_fits_a_narrow_screen_and_the_dark(board: Page, picture: Path)
     board.emulate_media(color_scheme="dark")
     for number, name in enumerate(("Reports", "Clocks", "Lessons", "Overview"), start=1):
         board.get_by_role("navigation", name="Board").get_by_role("link", name=name, exact=True).click()
-        expect(board.get_by_role("heading", level=1)).to_be_visible()
+        expect(board.locator("[aria-current]")).to_have_text(name)
+        expect(board.locator("html.script")).to_be_visible()
         look(board, picture, f"{number}-{name}")
         assert board.evaluate("() => document.documentElement.scrollWidth") <= 390
     board.emulate_media(color_scheme="light")
     board.get_by_role("link", name="NM-7").click()
     look(board, picture, "5-report")
     assert board.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_the_steps_on_the_board_are_counted_and_printed_alone(board: Page) -> None:
+    board.get_by_role("navigation", name="Board").get_by_role("link", name="Clocks").click()
+    board.get_by_role("checkbox").first.check()
+    expect(board.get_by_text("1 of 3 done")).to_be_visible()
+    board.evaluate("() => { window.print = () => {}; }")
+    board.get_by_role("button", name="Print this list").click()
+    board.emulate_media(media="print")
+    expect(board.get_by_text("Done by")).to_be_visible()
+    expect(board.get_by_role("heading", name="Running")).to_be_hidden()
 
 
 def test_the_board_is_used_with_the_keyboard_alone(board: Page, tried: Tried) -> None:

@@ -1,5 +1,6 @@
 """Cards that come by themselves to open conversations of the web chat."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import httpx
@@ -99,6 +100,17 @@ async def test_an_open_page_keeps_its_conversation_by_asking_for_news(
         await client.get("/news", params={"after": "0"})
     WebCourier(conversations, noon).deliver(ANSWER, place, "answer-1")
     assert "Your question was answered" in (await client.get("/")).text
+
+
+def test_cards_handed_over_by_many_threads_at_once_each_come_once(conversations: Conversations) -> None:
+    _, conversation = conversations.open(None)
+    courier = WebCourier(conversations, noon)
+    with ThreadPoolExecutor(8) as threads:
+        for number in [*range(30)] * 4:
+            threads.submit(courier.deliver, ANSWER, conversation.id, f"answer-{number}")
+    arrived = conversation.arrived(0)
+    assert conversation.came == 30
+    assert sorted(posted.number for posted in arrived) == [*range(1, 31)]
 
 
 def test_a_process_that_serves_no_web_chat_leaves_the_card_to_the_one_that_does() -> None:

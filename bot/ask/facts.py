@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.ask import grammar
+from bot.ask import done, grammar, nouns
 from bot.ask.evidence import GENERAL
 from bot.ask.grammar import Part
 from bot.ask.meaning import Meanings
@@ -29,10 +29,11 @@ _BETWEEN = 12
 _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
-_FEW_WORDS = 4
+_LAST_WORDS = 20
+_SHRUG = 5
+"""Tokens of an answer that may say no more than "not sure"."""
 _SHORT = 14
 """Tokens of a question that points at something without saying what it is."""
-_ENGLISH_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class _Reading:
 
     facts: Facts
     owners: tuple[str, ...]
-    """Owners of whatever is sent ("the other defendant's")."""
     guessed: tuple[tuple[str, float], ...]
     unread: frozenset[str]
     wanted: bool
     """True when somebody asks for it."""
+    firm: bool
+    """True when something was read in so many words."""
 
 
 class FactReader:
@@ -71,22 +73,23 @@ class FactReader:
             facts = before if bare else overlaid(before, self._of_owners(before, reading))
         facts = changed(facts, [bare] if bare else [], self._vocabulary)
         facts = changed(facts, message.answers, self._vocabulary)
-        follows = follows and facts != reading.facts
+        shrug = remembered is not None and bool(remembered.asking) and reading.facts == Facts() and len(doc) <= _SHRUG
+        follows = follows and (shrug or facts != reading.facts)
         return Question(
             in_words(facts, self._vocabulary) if follows or not text else text,
             facts,
-            (text,) if follows and not bare and text else tuple(_asking(doc)),
+            (text,) if follows and not (bare or shrug) and text else tuple(_asking(doc)),
             follows,
             reading.unread,
-            grammar.counted(doc),
-            grammar.denied_words(doc),
+            nouns.counted(doc),
+            done.denied_words(doc),
             tuple((term, sure) for term, sure in reading.guessed if term in (*facts.materials, *facts.recipients)),
-            bool(bare or message.answers or reading.facts != Facts() or not follows),
+            bool(bare or shrug or message.answers or reading.facts != Facts() or not follows),
             remembered.asked_in_a_row if follows and remembered is not None else 0,
             remembered.found if follows and remembered is not None else (),
-            reading.facts != Facts() or _is_english(doc),
-            grammar.handles(doc) or follows or reading.wanted,
-            _says_little(doc, facts) and (grammar.unnamed(doc) or _MEDIA in facts.channels),
+            reading.firm or nouns.is_english(doc),
+            nouns.handles(doc) or follows or reading.wanted,
+            _says_little(doc, facts) and (nouns.unnamed(doc) or _MEDIA in facts.channels),
         )
 
     def revised(self, remembered: Remembered, changes: Mapping[str, str]) -> Question:
@@ -100,15 +103,15 @@ class FactReader:
     def _reading(self, doc: "Doc") -> _Reading:
         """The facts stated in one text."""
         found = self._find(doc.text)
-        out = [m for m in found if m.fact == "material" and grammar.taken_out(doc, m.start, m.end)]
+        out = [m for m in found if _not_there(doc, m)]
         mentions = [m for m in _clearest(found, out) if not _how_it_came(doc, m)]
         parts = _parts(doc, [mention for mention in mentions if mention.fact == "recipient"])
         materials, removed = self._materials(doc, mentions, parts)
-        recipients = self._recipients(parts)
-        unread = grammar.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
+        recipients = self._recipients(parts, grammar.meant_by_pronoun(doc))
+        unread = nouns.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
         guessed = {m.term: _FORGIVEN for m in mentions if m.guessed}
         stranger = any(fact == "recipient" for fact, *_ in unread) or any(
-            m.fact == "material" and grammar.names_somebody(doc, m.start, m.end) for m in mentions
+            m.fact == "material" and nouns.names_somebody(doc, m.start, m.end) for m in mentions
         )
         if stranger and not {Part.RECIPIENT, Part.ASKER} & set(parts.values()):
             recipients = []
@@ -116,7 +119,7 @@ class FactReader:
         materials += [term for term in likely if self._vocabulary.terms[term].fact == "material"]
         recipients += [term for term in likely if self._vocabulary.terms[term].fact == "recipient"]
         protections = {
-            m.term: grammar.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
+            m.term: done.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
         }
         lacking = {m.term for m in mentions if m.fact == "protection" and m.lacking}
         claimed = {term for term, said in protections.items() if said} - lacking
@@ -124,7 +127,7 @@ class FactReader:
             materials=self._vocabulary.narrowest(materials),
             recipients=self._vocabulary.narrowest(recipients or self._implied(materials)),
             channels=self._vocabulary.narrowest(
-                m.term for m in mentions if m.fact == "channel" and not grammar.denied(doc, m.start, m.end)
+                m.term for m in mentions if m.fact == "channel" and not done.denied(doc, m.start, m.end)
             ),
             protections=frozenset(claimed | removed),
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
@@ -135,7 +138,14 @@ class FactReader:
             {"recipient"} if stranger else set()
         )
         wanted = Part.ASKER in parts.values()
-        return _Reading(facts, owners, tuple((guessed | likely).items()), frozenset(hidden), wanted)
+        return _Reading(
+            facts,
+            owners,
+            tuple((guessed | likely).items()),
+            frozenset(hidden),
+            wanted,
+            any(not m.guessed for m in mentions),
+        )
 
     def _meant(self, doc: "Doc", facts: Facts, parts: Mapping[Mention, Part]) -> Facts:
         """What follows from what is said: a redaction not burned in does not redact; a cousin's case is one's own."""
@@ -155,9 +165,13 @@ class FactReader:
         found = [self._meanings.nearest(wordings, fact) for fact, wordings in phrases]
         return {likeness.term: likeness.similarity for likeness in found if likeness is not None}
 
-    def _recipients(self, parts: dict[Mention, Part]) -> list[str]:
+    def _recipients(self, parts: dict[Mention, Part], pronoun: int | None) -> list[str]:
         """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
         carriers = [mention.term for mention, part in parts.items() if part is Part.CARRIER]
+        if pronoun is not None and not {Part.RECIPIENT, Part.ASKER} & set(parts.values()):
+            # "Had a man from the firm on, shall I email him": he is of those named last before.
+            before = [m for m, part in parts.items() if m.start < pronoun and part in (Part.NAMED, Part.SOURCE)]
+            parts = parts | ({before[-1]: Part.RECIPIENT} if before and not before[-1].faint else {})
         named = [mention.term for mention, part in parts.items() if part is Part.NAMED and not mention.faint]
         for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
             found = [mention.term for mention, part in parts.items() if part is wanted and not mention.faint]
@@ -181,18 +195,21 @@ class FactReader:
         for mention in mentions:
             if mention.fact != "material":
                 continue
-            if self._vocabulary.terms[mention.term].happened and grammar.to_come(doc, mention.start, mention.end):
+            if self._vocabulary.terms[mention.term].happened and done.to_come(doc, mention.start, mention.end):
                 continue
-            if grammar.names_somebody(doc, mention.start, mention.end):
+            if nouns.names_somebody(doc, mention.start, mention.end):
                 continue
-            if grammar.taken_out(doc, mention.start, mention.end):
+            container = self._vocabulary.is_a(mention.term, "case_material")
+            if container and done.altered(doc, mention.start, mention.end):
+                removed.add("redacted")
+            elif done.taken_out(doc, mention.start, mention.end):
                 off = {_CONTACT_PAGE_OFF} if self._vocabulary.is_a(mention.term, "contact_details") else set()
                 removed |= {"redacted"} | off
                 continue
-            if grammar.looked_for(doc, mention.start, mention.end):
+            if done.looked_for(doc, mention.start, mention.end):
                 continue
             owners = _owners(doc, mention, parts)
-            child = "child" if grammar.about_a_child(doc) else None
+            child = "child" if nouns.about_a_child(doc) else None
             found += [self._owned(self._owned(mention.term, owner), child) for owner in owners or (None,)]
         return self._what_counts(found), removed
 
@@ -229,7 +246,7 @@ def _owners(doc: "Doc", thing: Mention, parts: Mapping[Mention, Part]) -> list[s
     """Whose it is; "of the defendant and the main witness" names two."""
     owners: list[Mention] = []
     for mention, part in parts.items():
-        if _belongs(doc, thing, mention, part) or (owners and grammar.joined(doc, owners[-1].end, mention.start)):
+        if grammar.joined(doc, owners[-1].end, mention.start) if owners else _belongs(doc, thing, mention, part):
             owners.append(mention)
     return [mention.term for mention in owners]
 
@@ -249,7 +266,8 @@ def _parts(doc: "Doc", mentions: Sequence[Mention]) -> dict[Mention, Part]:
     earlier: Mention | None = None
     for mention in mentions:
         part = grammar.part_of(doc, mention.start, mention.end)
-        if earlier is not None and part is not Part.OWNER and grammar.joined(doc, earlier.end, mention.start):
+        together = earlier is not None and grammar.joined(doc, earlier.end, mention.start)
+        if earlier is not None and together and part in (Part.NAMED, Part.RECIPIENT):
             part = parts[earlier]
         parts[mention] = part
         earlier = mention
@@ -260,6 +278,13 @@ def _clearest(mentions: Sequence[Mention], out: Sequence[Mention]) -> list[Menti
     """The mentions without everyday words, where something clearer of the same kind is named and not taken out."""
     clear = {mention.fact for mention in mentions if not mention.faint and mention not in out}
     return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
+
+
+def _not_there(doc: "Doc", mention: Mention) -> bool:
+    """True for a thing that was taken out, and for a way that is not open ("the printer's dead")."""
+    if mention.fact == "material":
+        return done.taken_out(doc, mention.start, mention.end)
+    return mention.fact == "channel" and done.denied(doc, mention.start, mention.end)
 
 
 def _how_it_came(doc: "Doc", mention: Mention) -> bool:
@@ -273,16 +298,11 @@ def _says_little(doc: "Doc", facts: Facts) -> bool:
     return len(doc) <= _SHORT and not facts.protections and not facts.lacking
 
 
-def _is_english(doc: "Doc") -> bool:
-    """True unless hardly any of the words is an English one; a word or two say nothing either way."""
-    words = [token.lower_ for token in doc if token.is_alpha]
-    return len(words) < _FEW_WORDS or sum(map(is_ordinary, words)) >= len(words) * _ENGLISH_SHARE
-
-
 def _asking(doc: "Doc") -> Iterable[str]:
     """The sentences that ask something, and the last one."""
     sentences = [sentence.text.strip() for sentence in doc.sents if sentence.text.strip()]
     if len(sentences) < 2:
-        return []
+        # A long run of words without a stop: the question stands at its end.
+        return [doc[-_LAST_WORDS:].text] if len(doc) > 3 * _LAST_WORDS else []
     asking = [text for text in sentences if text.endswith("?")]
     return list(dict.fromkeys([*asking, sentences[-1]]))[-4:]

@@ -6,12 +6,12 @@ from knowledge import Facts
 
 # How a question for somebody else differs from one of ours: logistic regression over the starter pack's own questions,
 # each judged by an index without its fold (`python -m bench.fit_scope`).
-_BIAS = 2.3
+_BIAS = 1.8
 _RELEVANCE = -3.0
 _NEAR_OURS = -0.6
 _NEAR_OTHERS = 1.4
 _STATED = {"material": -1.8, "recipient": -1.5, "channel": -1.2, "protection": -0.6}
-_FIRM = -0.4
+_FIRM = -1.0
 """A thing and where it goes, or how."""
 _HANDLES = -0.6
 """A verb of sending, showing, keeping or changing."""
@@ -19,6 +19,8 @@ _HOPELESS = -0.9
 """A relevance so low that not even "lost" or "throw away" makes it a question of handling."""
 _DECIDES = 0.70
 """From here on the nearest known question alone says whose question it is."""
+_SAYS_THE_SAME = 0.82
+"""The same, where a thing and where it goes were read."""
 _POINTS = 0.54
 """From here on the page of a known question is worth naming."""
 
@@ -29,7 +31,8 @@ def is_foreign(facts: Facts, evidence: Evidence, book: Book, *, handles: bool = 
     if happened and evidence.relevance > _HOPELESS:
         return False
     nearest = evidence.asked[0] if evidence.asked else None
-    if nearest is not None and nearest.similarity >= _DECIDES:
+    firm = bool(facts.materials and (facts.recipients or facts.channels))
+    if nearest is not None and nearest.similarity >= (_SAYS_THE_SAME if firm else _DECIDES):
         return book.answer_of(nearest) == Verdict.NOT_COVERED
     near = dict.fromkeys((True, False), 0.0)
     for found in evidence.asked:
@@ -42,7 +45,6 @@ def is_foreign(facts: Facts, evidence: Evidence, book: Book, *, handles: bool = 
         "protection": facts.protections | facts.lacking,
     }
     score = _BIAS + _RELEVANCE * evidence.relevance + _NEAR_OURS * near[True] + _NEAR_OTHERS * near[False]
-    firm = bool(facts.materials and (facts.recipients or facts.channels))
     score += _FIRM * firm + _HANDLES * handles
     return score + sum(_STATED[fact] for fact, terms in stated.items() if terms) > 0
 

@@ -32,6 +32,19 @@ _SMALL_PRINT = regex.compile(
     r"|(?:please )?(?:consider|think of) the environment)[^\n]*$",
     flags=regex.I | regex.M,
 )
+_SHORT_FOR = (
+    (regex.compile(r"(?<!\w)w/(?=\s|\w)", flags=regex.I), "with "),
+    (regex.compile(r"(?<!\w)4(?= (?:the|my|a|an|our|his|her|their|them|me|it|you|u)\b)", flags=regex.I), "for"),
+    (
+        regex.compile(r"(?<!\w)2(?= (?:the|my|our|his|her|their|them|me|it|send|go|give|share|post)\b)", flags=regex.I),
+        "to",
+    ),
+    (regex.compile(r"(?<!\w)b4(?!\w)", flags=regex.I), "before"),
+    (regex.compile(r"(?<!\w)(?:u|ya)(?!\w)", flags=regex.I), "you"),
+    (regex.compile(r"(?<!\w)r(?= (?:u|you|they|we|the|asking|wanting|chasing|after)\b)|(?<=\w )r(?= \w+ing\b)"), "are"),
+    (regex.compile(r"(?<!\w)pls(?!\w)", flags=regex.I), "please"),
+)
+"""What is typed for short, where it can mean nothing else."""
 _SPELT = regex.compile(r"(?<!\w)(?:[a-z0-9] ){2,}[a-z0-9](?!\w)", flags=regex.I)
 
 
@@ -46,6 +59,8 @@ def tidy(text: str) -> str:
     text = _QUOTING.sub("", text)
     text = _SMALL_PRINT.sub("", _HEADER.sub("", text))
     text = _MARKS.sub("", text)
+    for short, meant in _SHORT_FOR:
+        text = short.sub(meant, text)
     text = _SPELT.sub(lambda found: found.group().replace(" ", ""), text)
     return shortened(text)
 

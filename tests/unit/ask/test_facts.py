@@ -4,7 +4,7 @@ import pytest
 
 from bot.ask.facts import FactReader
 from bot.ask.tidy import shortened
-from bot.domain.message import Attachment, Message, Turn
+from bot.domain.message import Attachment, Message, Remembered
 from bot.language import pipeline
 from knowledge import Facts, Vocabulary
 
@@ -15,7 +15,10 @@ def reader() -> FactReader:
 
 
 def read(reader: FactReader, text: str, *earlier: str) -> Facts:
-    return reader.read(Message(text, history=tuple(Turn("user", line) for line in earlier))).facts
+    remembered = None
+    for line in earlier:
+        remembered = Remembered(reader.read(Message(line, remembered=remembered)).facts)
+    return reader.read(Message(text, remembered=remembered)).facts
 
 
 @pytest.mark.parametrize(
@@ -76,8 +79,8 @@ def test_the_other_defendants_turns_precons_into_a_co_defendants(reader: FactRea
 
 
 def test_an_attached_file_takes_the_place_of_what_was_talked_of_before(reader: FactReader) -> None:
-    earlier = (Turn("user", "can I send the medical notes to the police"),)
-    facts = reader.read(Message("and this?", (Attachment("a.pdf", b""),), earlier)).facts
+    earlier = Remembered(Facts(("medical_records",), ("police",)))
+    facts = reader.read(Message("and this?", (Attachment("a.pdf", b""),), remembered=earlier)).facts
     assert (facts.materials, facts.recipients) == ((), ("police",))
 
 
@@ -119,3 +122,38 @@ def test_a_very_long_paste_keeps_its_ends() -> None:
 )
 def test_how_many_it_says_there_are(reader: FactReader, text: str, numbers: set[int]) -> None:
     assert reader.read(Message(text)).counted == numbers
+
+
+@pytest.mark.parametrize(
+    "text, facts",
+    [
+        ("a juror left a voicemail asking if she can have the MG5", (("case_summary",), ("jury",), ())),
+        ("somebody from the press wants the custody photo", (("custody_photo",), ("media",), ())),
+        ("the MP emailed wanting the case summary", (("case_summary",), ("mp",), ())),
+        ("case summary, back page is off, read through for addresses", (("case_summary",), (), ())),
+        ("the 999 call has been muted for her number, to the defence", (("call_recording",), ("defence",), ())),
+        (
+            "precons of the defendant and the main witness to the court",
+            (("previous_convictions", "witness_convictions"), ("court",), ()),
+        ),
+        ("statement through the barrister's letterbox", (("witness_statement",), ("counsel",), ("hand",))),
+        ("reviewing lawyer has seen the MG5, ok for the court?", (("case_summary",), ("court",), ())),
+        ("the printer's dead so I'll email the MG5 to counsel", (("case_summary",), ("counsel",), ("email",))),
+        ("can i send the m g 5 on c j s m 2 the court", (("case_summary",), ("court",), ("secure_email",))),
+        ("CAN I SEND THE MG5 TO COUNSEL", (("case_summary",), ("counsel",), ())),
+    ],
+)
+def test_who_sends_what_to_whom_is_read_from_the_grammar(
+    reader: FactReader, text: str, facts: tuple[tuple[str, ...], ...]
+) -> None:
+    said = read(reader, text)
+    assert (said.materials, said.recipients, said.channels) == facts
+
+
+def test_a_case_of_ones_own_people_is_told_from_sending_to_them(reader: FactReader) -> None:
+    assert read(reader, "a case about my cousin has come in, can I look").materials == ("own_interest",)
+    assert read(reader, "can I send the MG5 to my cousin").recipients == ("own_family",)
+
+
+def test_a_redaction_that_is_not_burned_in_is_a_failed_one(reader: FactReader) -> None:
+    assert "failed_redaction" in read(reader, "the pdf is redacted but not burned in").materials

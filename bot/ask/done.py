@@ -1,0 +1,138 @@
+"""What a sentence says was done, was not done or is still to come, by spaCy's parse."""
+
+from typing import TYPE_CHECKING
+
+from bot.ask.grammar import ENGLISH, NOT, span_of, word_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def looked_for(doc: "Doc", start: int, end: int) -> bool:
+    """True for what was checked for, not sent: "read it through for addresses", "no mention of where she lives"."""
+    root = span_of(doc, start, end).root
+    for token in (root, *list(root.ancestors)[:3]):
+        looking = token.dep_ == "prep" and token.lower_ == "for"
+        if looking and token.head.lemma_.lower() in ENGLISH["checking"] | ENGLISH["altering"]:
+            return True
+        if token.lemma_.lower() in ("mention", "trace", "sign", "reference") and denied_before(doc, token.i):
+            return True
+    return False
+
+
+def taken_out(doc: "Doc", start: int, end: int) -> bool:
+    """True when the text says that this was removed ("I've taken the back page off"), not that it may have to be."""
+    span = span_of(doc, start, end)
+    before = word_before(doc, span.start)
+    if before in ("without", "minus", "no"):
+        return True
+    if before in ("off", "of", "from"):
+        return False  # "the back page off the statement"
+    after = {token.lower_ for token in doc[span.end : span.end + 3]}
+    if _off_at_once(doc, span.end):
+        return True  # "back pages all off"
+    if span.root.head.lemma_ == "be" and after & (ENGLISH["particles"] | {"gone"}) and not after & NOT:
+        return True  # "the contact page is off"
+    for token in (span.root, *span.root.children, span.root.head):
+        verb = token if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else token.head
+        if verb.dep_ != "amod" and _removes(verb) and _done(verb) and (verb.i in range(span.start - 6, span.end + 4)):
+            return True
+    return False
+
+
+def _off_at_once(doc: "Doc", end: int) -> bool:
+    """True when "off", "removed" or "gone" follows at once, with no more between than "all", "now" or "is"."""
+    for token in doc[end : end + 3]:
+        if token.lower_ in ("off", "removed", "gone", "redacted", "deleted"):
+            return True
+        if token.lower_ not in ("all", "both", "now", "already", "is", "are", "been", "has", "have"):
+            return False
+    return False
+
+
+def altered(doc: "Doc", start: int, end: int) -> bool:
+    """True when the thing was worked on and still goes ("the call was muted for her number"), not left out."""
+    span = span_of(doc, start, end)
+    verbs = (span.root.head, *(child for child in span.root.children if child.tag_ == "VBN"))
+    return any(verb.lemma_.lower() in ENGLISH["altering"] and _done(verb) for verb in verbs)
+
+
+def _removes(verb: "Token") -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in ENGLISH["removing"] or (
+        lemma in ENGLISH["removing_with_particle"]
+        and any(t.lower_ in ENGLISH["particles"] for t in verb.doc[verb.i + 1 : verb.i + 6])
+    )
+
+
+def _done(verb: "Token") -> bool:
+    """Past or perfect, and neither denied nor asked about as a duty."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    denied = any(child.dep_ == "neg" for child in verb.children) or denied_before(verb.doc, verb.i)
+    duty = auxiliaries & {
+        "should",
+        "must",
+        "need",
+        "shall",
+        "to",
+        "do",
+        "can",
+        "could",
+        "will",
+    } or verb.head.lemma_ in ("need", "have")
+    return verb.tag_ in ("VBD", "VBN") and not denied and not (duty and not auxiliaries & {"have", "'ve", "has", "had"})
+
+
+def denied_before(doc: "Doc", at: int, reach: int = 3) -> bool:
+    """True when a "not", "no" or "without" stands within `reach` words before the token, in the same clause."""
+    for token in reversed(doc[max(0, at - reach) : at]):
+        if token.is_punct:
+            return False
+        if token.lower_ in NOT:
+            return True
+    return False
+
+
+def to_come(doc: "Doc", start: int, end: int) -> bool:
+    """True when the phrase speaks of something yet to be done ("before pressing send"), not of what happened."""
+    span = span_of(doc, start, end)
+    if span.start and (doc[span.start - 1].tag_ == "TO" or doc[span.start - 1].lower_ == "before"):
+        return True
+    return span.root.pos_ in ("VERB", "AUX") and span.root.tag_ in ("VB", "VBG", "VBP")
+
+
+def denied(doc: "Doc", start: int, end: int) -> bool:
+    """True when the text says that this is not there ("he has no email")."""
+    span = span_of(doc, start, end)
+    following = {token.lower_ for token in doc[span.end : span.end + 3]}
+    said = following | {span[-1].lower_}
+    broken = bool(following & ENGLISH["broken"]) and bool(said & {"is", "'s", "s", "has", "keeps", "are"})
+    return broken or denied_before(doc, span.start, reach=2)
+
+
+def claimed(doc: "Doc", start: int, end: int) -> bool | None:
+    """True when a protection is claimed, False when denied, None when only asked about ("should I redact it?")."""
+    span = span_of(doc, start, end)
+    if denied_before(doc, span.start):
+        return False
+    root = span.root
+    governors = {token.lemma_.lower() for token in (root, root.head) if token.pos_ in ("VERB", "AUX")}
+    asked = root.tag_ == "VB" or (
+        root.tag_ in ("VBG", "NN", "NNP", "VBN", "JJ") and bool(governors & {"need", "should", "must", "require"})
+    )
+    hypothetical = any(child.lower_ in ("if", "once", "when", "after") for child in root.children)
+    return None if asked and not hypothetical else True
+
+
+def denied_words(doc: "Doc") -> frozenset[str]:
+    """The lemmas that the text denies ("no contract", "haven't watched it", "doesn't match")."""
+    denied: set[str] = set()
+    for token in doc:
+        if token.lower_ not in NOT or token.head.dep_ == "relcl":
+            continue  # "everything that isn't relevant" says what was meant, not what is missing
+        reach = [
+            token.head,
+            *[child for child in token.head.children if child.dep_ in ("dobj", "obj", "attr", "acomp")],
+        ]
+        denied |= {word.lemma_.lower() for word in (*reach, *doc[token.i + 1 : token.i + 2]) if word.i >= token.i - 1}
+    return frozenset(word for word in denied - ENGLISH["idle_denials"] - NOT if len(word) > 3)

@@ -8,6 +8,7 @@ from bot.ask import done, grammar, nouns
 from bot.ask.evidence import GENERAL
 from bot.ask.grammar import Part
 from bot.ask.meaning import Meanings
+from bot.ask.mentions import clearest, how_it_came, not_there, owners_of, parts_of
 from bot.ask.question import Question
 from bot.ask.thread import bare_answer, carried, changed, in_words, overlaid, stands_alone
 from bot.ask.tidy import tidy
@@ -24,8 +25,6 @@ _HARMLESS = "non_case"
 _OWN_PEOPLE = "own_family"
 _MEDIA = "removable_media"
 _OWN_CASE = "own_interest"
-_BETWEEN = 12
-"""Most characters between an owner and the thing owned ("the victim's new mobile number")."""
 _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
@@ -103,9 +102,9 @@ class FactReader:
     def _reading(self, doc: "Doc") -> _Reading:
         """The facts stated in one text."""
         found = self._find(doc.text)
-        out = [m for m in found if _not_there(doc, m)]
-        mentions = [m for m in _clearest(found, out) if not _how_it_came(doc, m)]
-        parts = _parts(doc, [mention for mention in mentions if mention.fact == "recipient"])
+        out = [m for m in found if not_there(doc, m)]
+        mentions = [m for m in clearest(found, out) if not how_it_came(doc, m)]
+        parts = parts_of(doc, [mention for mention in mentions if mention.fact == "recipient"])
         materials, removed = self._materials(doc, mentions, parts)
         recipients = self._recipients(parts, grammar.meant_by_pronoun(doc))
         unread = nouns.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
@@ -208,7 +207,7 @@ class FactReader:
                 continue
             if done.looked_for(doc, mention.start, mention.end):
                 continue
-            owners = _owners(doc, mention, parts)
+            owners = owners_of(doc, mention, parts)
             child = "child" if nouns.about_a_child(doc) else None
             found += [self._owned(self._owned(mention.term, owner), child) for owner in owners or (None,)]
         return self._what_counts(found), removed
@@ -240,57 +239,6 @@ class FactReader:
             return reading.facts
         owned = [self._owned(material, owner) for material in before.materials for owner in reading.owners]
         return replace(reading.facts, materials=tuple(dict.fromkeys(owned)))
-
-
-def _owners(doc: "Doc", thing: Mention, parts: Mapping[Mention, Part]) -> list[str]:
-    """Whose it is; "of the defendant and the main witness" names two."""
-    owners: list[Mention] = []
-    for mention, part in parts.items():
-        if grammar.joined(doc, owners[-1].end, mention.start) if owners else _belongs(doc, thing, mention, part):
-            owners.append(mention)
-    return [mention.term for mention in owners]
-
-
-def _belongs(doc: "Doc", thing: Mention, owner: Mention, part: Part) -> bool:
-    """True when the thing is somebody's: "a witness's convictions", "convictions of a witness", "she has …"."""
-    if part is Part.OWNER:
-        return 0 <= thing.start - owner.end <= _BETWEEN
-    if 0 < owner.start - thing.end <= _BETWEEN * 2 and doc.text[thing.end : owner.start].split()[:1] == ["of"]:
-        return True
-    return grammar.has(doc, (owner.start, owner.end), (thing.start, thing.end))
-
-
-def _parts(doc: "Doc", mentions: Sequence[Mention]) -> dict[Mention, Part]:
-    """The part of each person or body; in "to the court and the defence" the second shares the part of the first."""
-    parts: dict[Mention, Part] = {}
-    earlier: Mention | None = None
-    for mention in mentions:
-        part = grammar.part_of(doc, mention.start, mention.end)
-        together = earlier is not None and grammar.joined(doc, earlier.end, mention.start)
-        if earlier is not None and together and part in (Part.NAMED, Part.RECIPIENT):
-            part = parts[earlier]
-        parts[mention] = part
-        earlier = mention
-    return parts
-
-
-def _clearest(mentions: Sequence[Mention], out: Sequence[Mention]) -> list[Mention]:
-    """The mentions without everyday words, where something clearer of the same kind is named and not taken out."""
-    clear = {mention.fact for mention in mentions if not mention.faint and mention not in out}
-    return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
-
-
-def _not_there(doc: "Doc", mention: Mention) -> bool:
-    """True for a thing that was taken out, and for a way that is not open ("the printer's dead")."""
-    if mention.fact == "material":
-        return done.taken_out(doc, mention.start, mention.end)
-    return mention.fact == "channel" and done.denied(doc, mention.start, mention.end)
-
-
-def _how_it_came(doc: "Doc", mention: Mention) -> bool:
-    """True for words about how somebody reached us: "the MP's letter", "he emailed"."""
-    everyday = mention.fact == "material" and mention.faint
-    return (mention.fact == "channel" or everyday) and grammar.incoming(doc, mention.start, mention.end)
 
 
 def _says_little(doc: "Doc", facts: Facts) -> bool:

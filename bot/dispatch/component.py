@@ -35,7 +35,7 @@ def after(answered: Answered) -> Extras:
     physical = any(channel in cards.CHANNELS for channel in reply.facts.channels)
     if not physical or not reply.id or reply.verdict is Verdict.STOP:
         return Extras()
-    if left(answered.message.text, reply.verdict) is Left.WENT:
+    if left(answered.message.text, reply.verdict) is not Left.NOT_SAID:
         return Extras()
     return Extras((cards.before(reply.conditions, reply.id),))
 

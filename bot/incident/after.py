@@ -12,8 +12,9 @@ from bot.errors import SendcheckError
 from bot.incident import cards
 from bot.incident.record import Incidents, scrubbed, tokens
 from bot.incident.steps import channel_name
-from bot.incident.went import Left, left
+from bot.incident.went import Left, is_thought, left, told_as
 from bot.nearmiss.breach import classify
+from bot.nearmiss.nearest import Embed
 
 DATA = {
     "name_contact": "person_name date_of_birth address postcode phone email",
@@ -29,16 +30,32 @@ DATA = {
 """Categories of the regulator's form to categories of findings."""
 
 
+HAPPENED = frozenset({"sent_in_error", "lost_item"})
+"""Terms of the vocabulary for what has already happened; who asks about it in other words is asked whether it left."""
+
+
+def read(answered: Answered, embed: Callable[[], Embed]) -> Left:
+    """Whether it went: by the words, by what the reply understood, by likeness to reports."""
+    text = answered.message.text
+    said = left(text, answered.reply.verdict)
+    if said is not Left.NOT_SAID or not text.strip():
+        return said
+    if HAPPENED & set(answered.reply.facts.materials) and not is_thought(text):
+        return Left.UNCLEAR
+    return told_as(text, embed())
+
+
 @dataclass(frozen=True)
 class AtTheTerminal:
     """The same card where nothing is kept: a single command has no register and no clock."""
 
     contact: str
     zone: ZoneInfo
+    embed: Callable[[], Embed]
 
     def __call__(self, answered: Answered) -> Extras:
         """The first hour."""
-        said = left(answered.message.text, answered.reply.verdict)
+        said = read(answered, self.embed)
         if said is Left.NOT_SAID:
             return Extras()
         return Extras(
@@ -49,13 +66,14 @@ class AtTheTerminal:
 class BreachPath:
     """Opens the breach at once where the words are plain, and asks where they are not."""
 
-    def __init__(self, incidents: Incidents, warn: Callable[[str], None]) -> None:
+    def __init__(self, incidents: Incidents, warn: Callable[[str], None], embed: Callable[[], Embed]) -> None:
         self._incidents = incidents
+        self._embed = embed
         self._warn = warn
 
     def __call__(self, answered: Answered) -> Extras:
         """Never raises: where the register cannot be reached, the first hour is shown all the same."""
-        said = left(answered.message.text, answered.reply.verdict)
+        said = read(answered, self._embed)
         if said is Left.NOT_SAID:
             return Extras()
         if said is Left.UNCLEAR:

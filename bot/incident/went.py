@@ -12,12 +12,19 @@ from pathlib import Path
 
 import yaml
 
+from bot.domain.nearmiss import AlreadySent
 from bot.domain.verdict import Verdict
+from bot.nearmiss.breach import already_sent
 from bot.nearmiss.clauses import Event, events
+from bot.nearmiss.nearest import Embed, neighbours
 from bot.nearmiss.words import plain
 
 LONGEST = 2000
 """Characters that are read; whoever has something to say says it at the start."""
+
+
+NEAR = 0.65
+"""Cosine from which an example report speaks for a message: four in a thousand ordinary statements reach it."""
 
 
 class Left(Enum):
@@ -50,6 +57,27 @@ def left(text: str, verdict: Verdict) -> Left:
         return Left.NOT_SAID
     allowed = verdict in (Verdict.OK, Verdict.SAFEGUARDS) or _has("carried", said)
     return Left.UNCLEAR if allowed else Left.WENT
+
+
+def told_as(text: str, embed: Embed) -> Left:
+    """For an account in words that the list does not know: like a report of something that went, it is asked about.
+
+    Questions, orders and wishes are left alone; the nearest example report must be near (`NEAR`).
+    """
+    said = plain(text[:LONGEST]).strip()
+    asked, told = _pieces(said)
+    if asked or "?" in said or not told or _has("lesson", said):
+        return Left.NOT_SAID
+    if any(_has(name, piece) for piece in told for name in ("plan", "denied", "right", "incoming", "condition")):
+        return Left.NOT_SAID
+    near = neighbours(text, embed)[0].similarity >= NEAR
+    return Left.UNCLEAR if near and already_sent(text, embed) is AlreadySent.TRUE else Left.NOT_SAID
+
+
+def is_thought(text: str) -> bool:
+    """Whether it is a lesson, a condition or a wish, however it is put: "if it was sent to the wrong person"."""
+    said = plain(text[:LONGEST]).strip()
+    return _has("lesson", said) or any(_has("condition", piece) for piece in _pieces(said)[0])
 
 
 def _by_verdict(verdict: Verdict) -> Left:

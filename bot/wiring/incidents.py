@@ -92,11 +92,14 @@ def component(loaded: "Loaded") -> Component:
     from bot.incident.component import component as joined
 
     made = incidents(loaded)
-    return joined(made, BreachPath(made, lambda error: log.error("a breach could not be recorded", error=error)))
+    path = BreachPath(
+        made, lambda error: log.error("a breach could not be recorded", error=error), lambda: loaded.embed
+    )
+    return joined(made, path)
 
 
 def at_the_terminal(loaded: "Loaded") -> Component:
     """The first hour under a reply of a single command, which keeps nothing."""
     from bot.incident.after import AtTheTerminal
 
-    return Component(after=AtTheTerminal(loaded.settings.contact, loaded.office.zone))
+    return Component(after=AtTheTerminal(loaded.settings.contact, loaded.office.zone, lambda: loaded.embed))

@@ -1,6 +1,7 @@
 """A breach from the first word to its closing, without a platform."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tests.unit.incident.parts import (
     NOW,
     STAFF,
     FakeNeeds,
+    far_from_everything,
     go_off,
     hours,
     incidents_in,
@@ -49,7 +51,7 @@ def parts(tmp_path: Path) -> tuple[Incidents, FakeNeeds]:
 
 def joined(incidents: Incidents) -> tuple[Component, list[str]]:
     warned: list[str] = []
-    return component(incidents, BreachPath(incidents, warned.append)), warned
+    return component(incidents, BreachPath(incidents, warned.append, lambda: far_from_everything)), warned
 
 
 def answered(text: str, verdict: Verdict = Verdict.ASK, thread: str = "t1", answer: str = "a1") -> Answered:
@@ -116,6 +118,17 @@ def test_an_ordinary_question_adds_nothing(parts: tuple[Incidents, FakeNeeds]) -
     assert after(answered("can I send the MG11 to the defence?")) == Extras()
 
 
+def test_what_the_reply_understood_as_happened_is_asked_about_and_a_thought_is_not(
+    parts: tuple[Incidents, FakeNeeds],
+) -> None:
+    after = joined(parts[0])[0].after
+    assert after is not None
+    happened = Facts(materials=("sent_in_error",))
+    for text, cards in (("the email is with Mrs Kaur's neighbour", 1), ("if it goes astray, who is told?", 0)):
+        told = answered(text)
+        assert len(after(replace(told, reply=replace(told.reply, facts=happened))).cards) == cards
+
+
 def test_the_first_hour_is_shown_even_when_the_register_cannot_be_reached(parts: tuple[Incidents, FakeNeeds]) -> None:
     incidents, needs = parts
 
@@ -133,7 +146,7 @@ def test_the_first_hour_is_shown_even_when_the_register_cannot_be_reached(parts:
 
 
 def test_a_single_command_shows_the_same_steps_and_keeps_nothing() -> None:
-    after = AtTheTerminal("the data protection officer", LONDON)
+    after = AtTheTerminal("the data protection officer", LONDON, lambda: far_from_everything)
     card = card_of(after(answered("I sent it to the wrong solicitor")))
     assert card.title == "It has already gone: the first hour"
     assert ("72 hours", "if you have known since now, they end at 17:55 on Saturday 7 March 2026") in card.details

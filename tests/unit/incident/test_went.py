@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.verdict import Verdict
-from bot.incident.went import Left, left
-from knowledge import starter_pack
+from bot.incident.went import Left, left, told_as
+from knowledge import embedder, starter_pack
 
 WENT = [
     "I sent it",
@@ -292,3 +292,19 @@ def test_most_reports_of_something_that_went_are_read_so_as_questions_too() -> N
     went = [case["id"] for case in cases if case["already_sent"] is True]
     assert sum(read[case] is Left.WENT for case in went) / len(went) > 0.85
     assert not [case["id"] for case in cases if case["already_sent"] is False and read[case["id"]] is Left.WENT]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Three witness statements ended up with the wrong barrister because of me", Left.UNCLEAR),
+        ("I mixed up two envelopes and posted both", Left.UNCLEAR),
+        ("I said her new surname in front of the defendant", Left.UNCLEAR),
+        ("which courtroom is the trial in", Left.NOT_SAID),
+        ("can I mix two envelopes?", Left.NOT_SAID),
+        ("send both envelopes to the wrong flat", Left.NOT_SAID),
+        ("", Left.NOT_SAID),
+    ],
+)
+def test_an_account_in_other_words_is_asked_about(said: str, read: Left) -> None:
+    assert told_as(said, embedder()) is read

@@ -50,6 +50,7 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=[\s|]))({'|'.join(sorted(map(re.escape, _FIELD), key=len, reverse=True))})\s*:\s*", re.IGNORECASE
 )
 _VERSION_LINE = re.compile(r"^(?:version|issue)\s*(?:no\.?|number)?\s*(\d+(?:\.\d+)*[a-z]?)\b", re.IGNORECASE)
+_VERSION_ANYWHERE = re.compile(r"\bv(?:ersion)?\s?(\d+(?:\.\d+)+)\b", re.IGNORECASE)
 _CONTROL_HEADING = re.compile(
     r"(?:document|version|policy|change)\s+(?:control|information|details|history|record)|amendment", re.IGNORECASE
 )
@@ -80,7 +81,8 @@ def stated(body: str, title: str, properties: Mapping[str, str]) -> dict[str, st
     given = [
         (_FIELD[label], words) for label, words in plain.items() if label in _FIELD and label not in ("date", "issued")
     ]
-    own = [*_tables(body, title), *_lines(_first_page(body)), *_lines(furniture)]
+    running = [("version", match[1]) for line in furniture if (match := _VERSION_ANYWHERE.search(line))]
+    own = [*_tables(body, title), *_lines(_first_page(body)), *_lines(furniture), *running]
     if not _CORE & {field for field, _ in own}:
         own = [(field, words) for field, words in own if field in ("contact", "reviewed_else")]
     for field, said in [*own, *given]:

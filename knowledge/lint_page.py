@@ -98,7 +98,8 @@ def _misspelt(key: str) -> str:
 def _layout(document: Document) -> Iterator[Defect]:
     body = split_front_matter(document.text)[1] if document.format in ("Markdown", "text") else document.text
     for heading, _, filled in headings(body):
-        if not filled:
+        # A title may be followed by headings of its own size.
+        if not filled and heading.strip(" #*") != document.title:
             yield Defect(
                 document.id, heading, "nothing stands below this heading: write it or take it out", "empty_section"
             )

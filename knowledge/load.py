@@ -44,6 +44,8 @@ def load(folder: Path) -> Folder:
             documents.append(read_file(name, path.read_bytes()))
         except GuidanceError as error:
             skipped.append((name, str(error)))
+        except OSError as error:
+            skipped.append((name, f"it cannot be opened: {error.strerror}"))
     if not documents:
         raise GuidanceError(
             f"{folder} holds no guidance that can be read (Word, PDF, OpenDocument, RTF, HTML, Markdown, text)"

@@ -26,6 +26,7 @@ from bot.wiring import build
 from knowledge import Library
 
 RESULTS = Path(__file__).with_name("results") / "ask.json"
+_FRESH = {"d": "fresh, looked at", "e": "fresh, never looked at", "t": "fresh, in threads"}
 _COLD = {
     "sendcheck ask": ("ask", "can I send the MG10 to the defence?", "--json"),
     "sendcheck --help": ("--help",),
@@ -50,9 +51,14 @@ def main(quick: bool = False) -> None:
 
     library = Library.open(settings.data_dir, settings.guidance_dir, settings.vocabulary_file)
     loose = golden.loose_quotes(given, library.folder)
+    fresh = golden.answers(assistant.respond, golden.questions(golden.FRESH)[:: 4 if quick else 1])
     runs = {
         "the product": given,
         "the product, strangers' questions": strangers,
+        **{
+            name: tuple(answer for answer in fresh if answer.question.id.startswith(letter))
+            for letter, name in _FRESH.items()
+        },
         "nearest by words (BM25)": plain_retrieval.run(plain_retrieval.by_words(library), asked),
         "nearest by meaning (embedding)": plain_retrieval.run(plain_retrieval.by_meaning(library), asked),
     }
@@ -105,22 +111,22 @@ def _reading(given: Sequence[Answer], misread: Mapping[str, tuple[str, ...]]) ->
 
 
 def _score_table(scores: Mapping[str, Score]) -> Table:
-    """One column a run; the cut-off of plain retrieval is chosen with hindsight."""
-    table = Table("figure", title="Golden questions: the product beside plain retrieval")
-    for name in scores:
-        table.add_column(name, justify="right")
-    rows: tuple[tuple[str, Callable[[Score], str]], ...] = (
+    """One row a run; the cut-off of plain retrieval is chosen with hindsight."""
+    columns: tuple[tuple[str, Callable[[Score], str]], ...] = (
         ("questions", lambda s: str(s.asked)),
-        ("verdict right", lambda s: f"{s.right:.1%}"),
-        ("dangerous answers", lambda s: str(len(s.dangerous))),
-        ("  of them OK to send", lambda s: str(len(s.dangerous_ok))),
+        ("right", lambda s: f"{s.right:.1%}"),
+        ("dangerous", lambda s: str(len(s.dangerous))),
+        ("of them OK", lambda s: str(len(s.dangerous_ok))),
         ("not covered: precision", lambda s: f"{s.not_covered_precision:.1%}"),
-        ("not covered: recall", lambda s: f"{s.not_covered_recall:.1%}"),
-        ("asks back when needed", lambda s: f"{s.clarified:.1%}"),
-        ("asks back when not needed", lambda s: f"{s.clarified_needlessly:.1%}"),
+        ("recall", lambda s: f"{s.not_covered_recall:.1%}"),
+        ("asks when needed", lambda s: f"{s.clarified:.1%} of {s.vague}" if s.vague else "-"),
+        ("asks needlessly", lambda s: f"{s.clarified_needlessly:.1%}"),
     )
-    for heading, figure in rows:
-        table.add_row(heading, *(figure(value) for value in scores.values()))
+    table = Table("answerer", title="Golden questions: the product beside plain retrieval")
+    for heading, _ in columns:
+        table.add_column(heading, justify="right")
+    for name, value in scores.items():
+        table.add_row(name, *(figure(value) for _, figure in columns))
     return table
 
 

@@ -17,6 +17,10 @@ FOLDER = Path(__file__).parents[1] / "tests" / "golden"
 FIRST_SIGHT = FOLDER / "questions_at_first_sight.jsonl"
 """Questions by people who had seen neither guidance nor code; its README entry says what they gave at first sight."""
 
+FRESH = FOLDER / "questions_fresh.jsonl"
+"""Questions in other voices, written before the changes that they measured; by the first letter of the id: `d` was
+looked at while mending, `e` never, `t` are follow-ups. Its README entry says what they gave at first sight."""
+
 FACTS = ("material", "recipient", "channel")
 
 Respond = Callable[[Message], Reply]
@@ -172,6 +176,8 @@ class Score:
     """Those of them that were told "OK to send"."""
     not_covered_precision: float
     not_covered_recall: float
+    vague: int
+    """How many questions need one more fact."""
     clarified: float
     """Of the questions that need one more fact, how many were asked for it."""
     clarified_needlessly: float
@@ -193,6 +199,7 @@ def score(given: Sequence[Answer]) -> Score:
         dangerous_ok=tuple(a.question.id for a in given if a.dangerous and a.verdict is Verdict.OK),
         not_covered_precision=share(rightly, rightly + wrongly),
         not_covered_recall=share(rightly, len(outside)),
+        vague=len(vague),
         clarified=share(sum(answer.clarified for answer in vague), len(vague)),
         clarified_needlessly=share(sum(answer.clarified for answer in clear), len(clear)),
     )

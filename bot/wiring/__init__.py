@@ -265,9 +265,9 @@ class Service(Assistant):
     settings: Settings = field(repr=False, kw_only=True)
 
     def warm_up(self) -> None:
-        """Load what a first question needs, and start the checking process beside it."""
+        """Load what a first question and a first report need, and start the checking process beside it."""
         self.parts.examiner.warm_up()
-        _ = self.parts.reader
+        _ = self.parts.reader, self.parts.scrubber
         self.parts.library.warm_up()
         self.parts.allow_list.digests()
 

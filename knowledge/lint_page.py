@@ -32,6 +32,7 @@ _LONGEST_PARAGRAPH = 2 * LONGEST
 _LONGEST_SECTION = 6_000
 _OPEN_FRONT_MATTER = re.compile(r"\A---\s*\n(?:[A-Za-z_]+:.*\n)+")
 _OTHER_WORDS = {"next_review": "review_due", "review_date": "reviewed", "last_reviewed": "reviewed", "author": "owner"}
+_ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
 _BROKEN = "its front matter"
 
 
@@ -104,10 +105,15 @@ def _layout(document: Document) -> Iterator[Defect]:
                 document.id, heading, "nothing stands below this heading: write it or take it out", "empty_section"
             )
     for section in sections(body, document.title):
-        longest = max(map(len, section.paragraphs), default=0)
+        longest = max(map(_quotable, section.paragraphs), default=0)
         if longest > _LONGEST_PARAGRAPH or sum(map(len, section.paragraphs)) > _LONGEST_SECTION:
             problem = (
-                f"is too long to quote ({max(longest, sum(map(len, section.paragraphs))):,} characters): "
+                f"is too long to quote ({sum(map(len, section.paragraphs)):,} characters): "
                 f"part it with headings, and keep paragraphs below {LONGEST} characters"
             )
             yield Defect(document.id, where(section.path), problem, "too_long")
+
+
+def _quotable(paragraph: str) -> int:
+    """How long a piece is that can only be quoted whole: a paragraph, or one item of a list."""
+    return max(map(len, paragraph.splitlines())) if _ITEM.match(paragraph) else len(paragraph)

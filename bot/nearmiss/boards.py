@@ -123,7 +123,7 @@ class Boards:
         return Page("Lessons", intro if cards else ("No lesson yet: record one from a report.",), (), cards, (), files)
 
     def measures(self, rest: str, query: Mapping[str, str]) -> Page:
-        """The last twelve months, and one of them in full."""
+        """The last six months, and one of them in full."""
         today = self._today()
         if rest:
             return self._month(measuring.measure(_month(rest), self._needs, today))

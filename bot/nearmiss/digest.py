@@ -43,10 +43,14 @@ class Digest:
             *self._patterns(week),
             *(f"Changed: {lesson.changed.text}" for lesson in lessons[:5]),
         ]
-        drawn = [week_before(day, back) for back in range(WEEKS_DRAWN, 0, -1)]
-        shown = picture.weeks([(f"{one.first.day} {one.first:%b}", self._count(one)) for one in drawn])
         title = f"Near misses, week of {week.first.day} {week.first:%B}"
+        shown = picture.weeks(self.counted(day))
         return Card(CardKind.DIGEST, title, tuple(lines), buttons=_REPORT, picture=shown)
+
+    def counted(self, day: date) -> list[tuple[str, int]]:
+        """Reports by week, for the picture."""
+        drawn = [week_before(day, back) for back in range(WEEKS_DRAWN, 0, -1)]
+        return [(f"{one.first.day} {one.first:%b}", self._count(one)) for one in drawn]
 
     def month(self, day: date) -> Card | None:
         """“You said, we changed”, of the month before that of `day`; None when nothing changed."""

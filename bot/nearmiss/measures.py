@@ -3,18 +3,17 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.ports.reports import Tally
 from bot.nearmiss.catches import ALL
 from bot.nearmiss.needs import Needs
 from bot.nearmiss.periods import Period, month_before, month_of
 from bot.nearmiss.suppress import LEAST, suppress, suppress_together, words
 from bot.nearmiss.taxonomy import STOPPED_WORDS, kind_words, plain
 
-MONTHS = 12
+MONTHS = 6
 NOT_SAID = "not said"
 _SENT = {"false": "near misses", "true": "breaches", "unclear": "not known whether it went"}
 
@@ -44,18 +43,18 @@ class Measures:
 
 def measure(period: Period, needs: Needs, today: date) -> Measures:
     """The measures of a time."""
-    rows = needs.reports.tally(*period.edges(needs), today)
+    counted = needs.reports.tally(*period.edges(needs), today)
     tables = {
-        "Kind": _by(rows, lambda row: kind_words(row.kind)),
-        "Whether it went": _by(rows, lambda row: _SENT[row.already_sent]),
-        "Way it was to go": _by(rows, lambda row: plain(row.channel) or NOT_SAID),
-        "What stopped it": _by(rows, lambda row: _stopped(row.stopped)),
-        "Answered": _by(rows, lambda row: row.answered),
+        "Kind": _by(counted["kind"], kind_words),
+        "Whether it went": _by(counted["already_sent"], lambda value: _SENT[value]),
+        "Way it was to go": _by(counted["channel"], lambda value: plain(value) or NOT_SAID),
+        "What stopped it": _by(counted["stopped"], _stopped),
+        "Answered": _by(counted["answered"], str),
     }
     shown, total = suppress_together(tables)
-    counted = dict(needs.catches.between(period.first, period.last))
-    every = counted.pop(ALL, 0)
-    caught = {kind_words(kind): number for kind, number in counted.items()}
+    fixed = dict(needs.catches.between(period.first, period.last))
+    every = fixed.pop(ALL, 0)
+    caught = {kind_words(kind): number for kind, number in fixed.items()}
     caught[NOT_SAID] = max(0, every - sum(caught.values()))
     catches = suppress({name: number for name, number in caught.items() if number})
     return Measures(
@@ -63,7 +62,7 @@ def measure(period: Period, needs: Needs, today: date) -> Measures:
         total,
         {**shown, "Good catches": catches.counts},
         _share(shown["Answered"]),
-        _median(rows),
+        _median(counted["waited"]),
         catches.total,
     )
 
@@ -94,10 +93,10 @@ def export(measures: Measures) -> str:
     return content.getvalue()
 
 
-def _by(rows: Sequence[Tally], name: Callable[[Tally], str]) -> dict[str, int]:
+def _by(counted: Mapping[str, int], name: Callable[[str], str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
-    for row in rows:
-        counts[name(row)] += row.count
+    for value, number in counted.items():
+        counts[name(value)] += number
     return dict(sorted(counts.items()))
 
 
@@ -113,15 +112,13 @@ def _share(answered: Mapping[str, int | None]) -> int | None:
     return round(100 * in_time / (in_time + late))
 
 
-def _median(rows: Sequence[Tally]) -> int | None:
+def _median(waited: Mapping[str, int]) -> int | None:
     """Of those who said when it was; hidden when they are few."""
-    said = sorted((row.waited, row.count) for row in rows if row.waited is not None)
+    said = sorted((int(days), count) for days, count in waited.items() if days)
     number = sum(count for _, count in said)
-    if number < LEAST:
-        return None
     reached = 0
-    for waited, count in said:
+    for days, count in said if number >= LEAST else ():
         reached += count
         if reached * 2 >= number:
-            return waited
+            return days
     return None

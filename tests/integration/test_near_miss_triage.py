@@ -197,7 +197,7 @@ def test_a_lesson_becomes_a_guidance_row_and_a_file_only_when_a_person_presses(h
     assert [defect.problem for defect in defects if defect.document] == []
     again = press_row(here, lesson, {**filled, "write": "yes"})
     assert isinstance(again, Card)
-    assert "left as it was" in again.lines[1]
+    assert "left as it is" in again.lines[1]
     download = here.desk.download(f"lessons/{lesson}.md", {})
     assert download.name == file.name
 

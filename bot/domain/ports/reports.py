@@ -30,20 +30,6 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Reports that are alike in everything that is measured."""
-
-    kind: str
-    already_sent: str
-    channel: str
-    stopped: str
-    waited: int | None
-    answered: str
-    """"in time", "late" or "not yet due"."""
-    count: int
-
-
-@dataclass(frozen=True)
 class Pattern:
     """Reports that are alike: of a kind, about the same material, recipient and channel."""
 
@@ -99,8 +85,8 @@ class Reports(Protocol):
     def patterns(self, start: datetime, end: datetime, most: int) -> Sequence[Pattern]:
         """What was reported most; raises StoreError."""
 
-    def tally(self, start: datetime, end: datetime, today: date) -> Sequence[Tally]:
-        """Reports of a time, counted by everything that is measured at once; raises StoreError."""
+    def tally(self, start: datetime, end: datetime, today: date) -> Mapping[str, Mapping[str, int]]:
+        """Reports of a time, by the name of each thing that is measured and its values; raises StoreError."""
 
     def purge(self, before: datetime) -> int:
         """Delete decided reports filed before, with all that belongs to them; raises StoreError."""

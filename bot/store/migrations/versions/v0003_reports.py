@@ -15,6 +15,8 @@ def upgrade() -> None:
     op.create_index("ix_near_misses_status", "near_misses", ["status", "due"])
     op.create_index("ix_near_misses_kind", "near_misses", ["kind", "reported_at"])
     op.create_index("ix_near_misses_theme", "near_misses", ["theme"])
+    measured = ["kind", "already_sent", "channel", "stopped", "waited", "answered", "due", "material", "recipient"]
+    op.create_index("ix_near_misses_measured", "near_misses", ["reported_at", *measured])
     op.create_index("ix_near_misses_announced", "near_misses", ["announced", "reported_at"])
     op.create_table(
         "report_people",

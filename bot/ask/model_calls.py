@@ -2,12 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from queue import Empty, Queue
-from typing import Any
 
-import httpx
 import structlog
 
 MOST_BYTES = 200_000
@@ -77,76 +74,3 @@ class Calls:
             if self._failed >= TROUBLES:
                 self._failed, self._resting_until = 0, self._clock() + REST_SECONDS
                 log.warning("the language model is left alone for a while", seconds=REST_SECONDS)
-
-
-class LimitedTransport(httpx.BaseTransport):
-    """Cuts an answer that is too large or trickles in for too long."""
-
-    def __init__(self, seconds: float, inner: httpx.BaseTransport | None = None) -> None:
-        self._seconds = seconds
-        # No connection is kept: questions come seldom, and an idle one may be dead when the next comes.
-        self._inner = inner or httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, as far as it is within the limits; raises httpx.ReadError beyond them."""
-        ends = time.monotonic() + self._seconds
-        response = self._inner.handle_request(request)
-        assert isinstance(response.stream, httpx.SyncByteStream)
-        return httpx.Response(
-            response.status_code, headers=response.headers, stream=_Limited(response.stream, ends, request)
-        )
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._inner.close()
-
-
-class _Limited(httpx.SyncByteStream):
-    def __init__(self, stream: httpx.SyncByteStream, ends: float, request: httpx.Request) -> None:
-        self._stream, self._ends, self._request = stream, ends, request
-
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for part in self._stream:
-            size += len(part)
-            if size > MOST_BYTES or time.monotonic() > self._ends:
-                raise httpx.ReadError("the answer is too large or too slow", request=self._request)
-            yield part
-
-    def close(self) -> None:
-        with suppress(httpx.HTTPError):
-            self._stream.close()
-
-
-def chat(model: str, url: str | None, key: str | None, seconds: float) -> Callable[[str, str], str]:
-    """Asks a chat model by LangChain; any provider whose package is installed. It is loaded by the first call."""
-    provider, _, name = model.partition(":")
-    made: list[Any] = []
-    lock = threading.Lock()
-
-    def ask(told: str, asked: str) -> str:
-        from langchain_core.messages import HumanMessage, SystemMessage
-        from langsmith import tracing_context
-
-        with lock:
-            if not made:
-                made.append(_model(provider, name, url, key, seconds))
-        # Whatever the environment says of traces: a question goes to the configured model and to nobody else.
-        with tracing_context(enabled=False):
-            answer = made[0].invoke([SystemMessage(told), HumanMessage(asked)])
-        return answer.content if isinstance(answer.content, str) else str(answer.text)
-
-    return ask
-
-
-def _model(provider: str, name: str, url: str | None, key: str | None, seconds: float) -> Any:
-    from langchain.chat_models import init_chat_model
-
-    options: dict[str, Any] = {"temperature": 0, "max_tokens": 600, "max_retries": 0, "timeout": seconds}
-    if url:
-        options["base_url"] = url
-    if key or (url and provider == "openai"):
-        options["api_key"] = key or "none"  # a local server wants none, and the package wants something
-    if provider == "openai":
-        options["http_client"] = httpx.Client(transport=LimitedTransport(seconds), timeout=seconds)
-    return init_chat_model(name, model_provider=provider, **options)

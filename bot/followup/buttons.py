@@ -1,10 +1,17 @@
 """What can be done with an answer."""
 
 from bot.domain.card import Button, Style
+from bot.domain.people import Person, Place
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
 
 _ASKABLE = frozenset({Verdict.ASK, Verdict.NOT_COVERED, Verdict.STOP})
+
+
+def lasting(person: Person | None) -> Place | None:
+    """Where a person can still be told of something days later; a conversation of the web chat lives for hours only."""
+    place = person.place if person is not None else None
+    return place if place is not None and place.platform != "web" else None
 
 
 def buttons(reply: Reply, *, reachable: bool) -> tuple[Button, ...]:

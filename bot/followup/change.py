@@ -11,7 +11,7 @@ from bot.domain.component import ActError, Answered, Outcome, Press
 from bot.domain.message import Message, Remembered
 from bot.domain.ports.answers import AnswerBook, Questions
 from bot.domain.reply import Reply
-from bot.followup.buttons import buttons
+from bot.followup.buttons import buttons, lasting
 from bot.followup.feedback import GONE
 from bot.followup.records import Recorder
 from knowledge import Facts
@@ -76,7 +76,7 @@ class ChangeDesk:
             note = Misread(secrets.token_urlsafe(9), question, record.facts, reply.facts, press.now.date())
             self._questions().misread(note)
         self._recorder(Answered(Message(sender=press.by), reply, press.now), keep_question=False)
-        return replace(reply, buttons=buttons(reply, reachable=bool(press.by and press.by.place)))
+        return replace(reply, buttons=buttons(reply, reachable=lasting(press.by) is not None))
 
     def mute(self, press: Press) -> Outcome:
         """Forget where the person can be told of changes to this answer."""

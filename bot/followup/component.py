@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from bot.domain.answers import State
 from bot.domain.component import Act, Answered, Checked, Component, Extras
 from bot.domain.ports.answers import AnswerBook, GapBook, Opinions, Questions
-from bot.followup.buttons import buttons
+from bot.followup.buttons import buttons, lasting
 from bot.followup.candidates import MOST, AnswersPage
 from bot.followup.change import ChangeDesk
 from bot.followup.feedback import FeedbackDesk
 from bot.followup.gaps import GapDesk
 from bot.followup.human import DUE, LATE, HumanDesk
 from bot.followup.records import Recorder
+from bot.followup.weekly import WEEKLY, WeeklyNotice
 
 KEEP_ANSWERS = timedelta(days=90)
 KEEP_THREADS = timedelta(days=30)
@@ -42,10 +43,16 @@ class Desks:
     feedback: FeedbackDesk
     gaps: GapDesk
     answers: AnswersPage
+    weekly: WeeklyNotice
 
 
-def component(stores: Stores, desks: Desks, recorder: Recorder, start: Callable[[datetime], None]) -> Component:
-    """All of it as one part of the product."""
+def component(stores: Stores, desks: Desks, recorder: Recorder, changed: Callable[[], None]) -> Component:
+    """All of it as one part of the product; `changed` tells those whose answer is another by the guidance in use."""
+
+    def start(now: datetime) -> None:
+        desks.weekly.start(now)
+        changed()
+
     human, change, feedback, gaps = desks.human, desks.change, desks.feedback, desks.gaps
     return Component(
         acts={
@@ -61,7 +68,7 @@ def component(stores: Stores, desks: Desks, recorder: Recorder, start: Callable[
         },
         pages={"gaps": gaps.page, "answers": desks.answers.page, "feedback": feedback.page},
         downloads={"gaps": gaps.download, "answers": desks.answers.download},
-        alarms={DUE: human.due, LATE: human.due},
+        alarms={DUE: human.due, LATE: human.due, WEEKLY: desks.weekly.run},
         after=lambda answered: _after(answered, recorder),
         start=start,
         purge=lambda now: _purge(stores, now),
@@ -71,10 +78,10 @@ def component(stores: Stores, desks: Desks, recorder: Recorder, start: Callable[
 
 def _after(answered: Answered, recorder: Recorder) -> Extras:
     """Remember the answer in the background, and offer what can be done with it."""
-    reply, sender = answered.reply, answered.message.sender
+    reply = answered.reply
     if not reply.id or not (answered.message.text.strip() or reply.files):
         return Extras()
-    shown = buttons(reply, reachable=sender is not None and sender.place is not None)
+    shown = buttons(reply, reachable=lasting(answered.message.sender) is not None)
     recorder(answered, keep_question=reply.clarify is None)
     return Extras(buttons=shown)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.answers import AnswerRecord, HumanQuestion, State
@@ -12,6 +12,7 @@ from bot.domain.people import Place
 from bot.domain.ports.answers import AnswerBook, Questions
 from bot.domain.ports.post import Alarms, Outbox
 from bot.domain.words import HEADLINES
+from bot.followup.buttons import lasting
 from bot.followup.changed import day_words, in_words
 from bot.followup.records import Recorder, Scrub
 from bot.followup.typed import TAKEN_OUT, text_field, typed
@@ -159,12 +160,12 @@ class HumanDesk:
         if question is None:
             raise ActError(NO_SUCH, wrong="code")
         if question.answer is not None:
-            return _answer_card(question.question.text, question.answer.text, code)
+            return replace(_answer_card(question.question.text, question.answer.text, code), private=True)
         if question.state is State.CLOSED:
             line = f"It was closed without an answer. Please ask {question.owner} directly."
         else:
             line = f"There is no answer yet. It is due by {moment_words(self._parts.local(question.due))}."
-        return Card(CardKind.ANSWER, "Your question", (question.question.text, line), about=code)
+        return Card(CardKind.ANSWER, "Your question", (question.question.text, line), about=code, private=True)
 
     def due(self, alarm: Alarm, now: datetime) -> None:
         """Reminds the team; a working day later the lead."""
@@ -180,7 +181,8 @@ class HumanDesk:
             self._parts.alarms().set(f"human:{question.receipt}:late", LATE, question.receipt, due)
 
     def _asked(self, question: HumanQuestion) -> Card:
-        back = "The answer comes back to you here." if question.place else "Keep the code: you read the answer by it."
+        lasts = question.place is not None and question.place.platform != "web"
+        back = "The answer comes back to you here." if lasts else "Keep the code: you read the answer by it."
         return Card(
             CardKind.NOTE,
             "Your question is with a person",
@@ -195,7 +197,7 @@ class HumanDesk:
         return ((document.contact or document.owner) if document else "")[:200] or TEAM
 
     def _intro(self, press: Press) -> tuple[str, ...]:
-        back = "The answer comes back to you here." if press.by and press.by.place else "You get a code to read it by."
+        back = "The answer comes back to you here." if lasting(press.by) else "You get a code to read it by."
         return (f"The information team sees this text, not who you are. {back} Usually within one working day.",)
 
     def _question_form(self, press: Press, text: str, intro: tuple[str, ...]) -> Form:

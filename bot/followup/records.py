@@ -14,6 +14,7 @@ from bot.domain.component import Answered
 from bot.domain.nearmiss import ScrubbedText
 from bot.domain.ports.answers import AnswerBook
 from bot.followup.again import Ground
+from bot.followup.buttons import lasting
 from bot.followup.gap_notes import LONGEST
 from knowledge import Library
 
@@ -89,7 +90,7 @@ class Recorder:
 
 def record_of(answered: Answered, ground: Ground) -> AnswerRecord:
     """What is remembered of an answer. A clarifying question is no answer yet: nobody is told when it changes."""
-    reply, sender = answered.reply, answered.message.sender
+    reply = answered.reply
     relied = ground.relied_on(reply.citations)
     files = bool(reply.files)
     return AnswerRecord(
@@ -100,6 +101,6 @@ def record_of(answered: Answered, ground: Ground) -> AnswerRecord:
         relied=relied,
         day=answered.now.date(),
         stamp=ground.library.stamp,
-        place=sender.place if sender is not None and reply.clarify is None else None,
+        place=lasting(answered.message.sender) if reply.clarify is None else None,
         files=files,
     )

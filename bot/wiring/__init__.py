@@ -171,7 +171,8 @@ class Loaded:
         settings = self._settings
         if settings.model is None:
             return NoWriter()
-        from bot.ask.model_calls import Calls, chat
+        from bot.ask.model_calls import Calls
+        from bot.ask.model_chat import chat
 
         key = settings.model_key.get_secret_value() if settings.model_key else None
         ask = chat(settings.model, settings.model_url, key, settings.model_seconds)

@@ -28,6 +28,7 @@ def component(loaded: "Loaded") -> Component:
     from bot.followup.gaps import GapDesk
     from bot.followup.human import HumanDesk, HumanParts
     from bot.followup.records import Recorder
+    from bot.followup.weekly import WeeklyNotice
     from bot.respond import Assistant
     from bot.store.answers import SqlAnswerBook, SqlGapBook, SqlOpinions, SqlThreads
     from bot.store.questions import SqlQuestions
@@ -62,6 +63,7 @@ def component(loaded: "Loaded") -> Component:
             local=office.local,
         )
     )
+    every_gap = gaps(loaded)
     desks = Desks(
         human=human,
         change=ChangeDesk(
@@ -72,10 +74,17 @@ def component(loaded: "Loaded") -> Component:
             lambda term: loaded.library.vocabulary.say(term),
         ),
         feedback=FeedbackDesk(stores.book, stores.opinions, library, lambda text: loaded.scrubber.scrub(text)),
-        gaps=GapDesk(gaps(loaded), stores.gaps, stores.questions),
+        gaps=GapDesk(every_gap, stores.gaps, stores.questions),
         answers=AnswersPage(stores.questions, library, human, office.local),
+        weekly=WeeklyNotice(
+            every_gap,
+            lambda: loaded.outbox,
+            lambda: loaded.alarms,
+            loaded.places(settings.team),
+            lambda moment: office.next_weekday_at(moment, 0, office.opens),
+        ),
     )
-    return joined(stores, desks, recorder, lambda now: changed(loaded))
+    return joined(stores, desks, recorder, lambda: changed(loaded))
 
 
 def gaps(loaded: "Loaded") -> "Gaps":

@@ -11,7 +11,8 @@ import pytest
 
 from bot.ask.answer import answer
 from bot.ask.evidence import Book
-from bot.ask.model_calls import TROUBLES, Calls, ModelTrouble, chat
+from bot.ask.model_calls import TROUBLES, Calls, ModelTrouble
+from bot.ask.model_chat import chat
 from bot.ask.question import Question
 from bot.ask.rule import rule
 from bot.ask.writer import GUESS, ModelWriter, NoWriter, answered

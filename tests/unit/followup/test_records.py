@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.domain.people import Person
+from bot.domain.people import Person, Place
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from knowledge import Facts
@@ -44,6 +44,12 @@ def test_a_person_without_a_place_leaves_none(site: Site) -> None:
     site.answer(FACTS, by=Person("web", "browser"))
     site.answer(FACTS, by=None, name="a2")
     assert [site.book.find(name).place for name in ("a1", "a2")] == [None, None]  # type: ignore[union-attr]
+
+
+def test_a_conversation_of_the_web_chat_does_not_last_long_enough_to_be_told_of_changes(site: Site) -> None:
+    shown = site.answer(FACTS, by=Person("web", "browser", Place("web", "conversation")))
+    assert site.book.find("a1").place is None  # type: ignore[union-attr]
+    assert "answer.mute" not in [button.act for button in shown.buttons]
 
 
 def test_a_clarifying_question_is_no_answer_that_can_change(site: Site) -> None:

@@ -29,6 +29,7 @@ from bot.followup.feedback import FeedbackDesk
 from bot.followup.gaps import GapDesk, Gaps, Read
 from bot.followup.human import HumanDesk, HumanParts
 from bot.followup.records import Recorder
+from bot.followup.weekly import WeeklyNotice
 from bot.nearmiss.scrub import Scrubber
 from bot.store import SqlGapLog
 from bot.store.answers import SqlAnswerBook, SqlGapBook, SqlOpinions, SqlThreads
@@ -190,6 +191,13 @@ class Site:
             answers=AnswersPage(
                 lambda: self.questions, lambda: self.library, human, lambda moment: moment, now=lambda: NOW
             ),
+            weekly=WeeklyNotice(
+                gaps,
+                lambda: self.post,
+                lambda: self.alarms,  # type: ignore[arg-type,return-value]
+                (TEAM,),
+                lambda moment: moment + timedelta(days=7),
+            ),
         )
         stores = Stores(
             lambda: self.book,
@@ -198,7 +206,7 @@ class Site:
             lambda: self.gaps,
             lambda before: self.threads.purge(before.date()),
         )
-        return component(stores, desks, self.recorder, lambda now: None)
+        return component(stores, desks, self.recorder, lambda: None)
 
     def answer(
         self, facts: Facts, text: str = "may I send it?", by: Person | None = ASKER, name: str = "a1", row: int = 0

@@ -14,10 +14,12 @@ import typer
 from bot import cli_show as show
 from bot.cli_copy import copy
 from bot.cli_work import purge, work
-from bot.errors import SettingError
+from bot.errors import SettingError, StoreError
 
 if TYPE_CHECKING:
+    from bot.domain.card import Card
     from bot.domain.message import Attachment, Message
+    from bot.domain.nearmiss import NearMiss
     from bot.wiring import Service
 
 app = typer.Typer(
@@ -127,6 +129,8 @@ def report(
     anonymous: Annotated[bool, typer.Option("--anonymous", help="Keep no name and no time, only the day.")] = False,
     batch: Batch = None,
     latest: Annotated[bool, typer.Option("--list", help="List the latest reports.")] = False,
+    read: Annotated[str | None, typer.Option("--read", help="Read what came of a report, by its code.")] = None,
+    add: Annotated[str | None, typer.Option("--add", help="Add --text to a report, by its code.")] = None,
     as_json: Json = False,
 ) -> None:
     """Log a near miss: a form in the terminal, or --text for scripts."""
@@ -134,7 +138,9 @@ def report(
 
     service = _service()
     try:
-        if latest:
+        if read or add:
+            show.card(_talk(service, read or add or "", text if add else None))
+        elif latest:
             show.near_misses(service.parts.near_misses.latest(50), as_json=as_json)
         elif batch is not None:
             for line in _lines(batch, "text"):
@@ -145,12 +151,43 @@ def report(
             if text is None:
                 text, chosen, anonymous = show.near_miss_form(service.preview)
             filed = service.report(text, chosen, anonymous)
+            _breach(service, filed)
             if as_json:
                 _print_json(to_json(filed))
             else:
                 show.receipt(filed)
     finally:
         service.close()
+
+
+def _talk(service: "Service", code: str, text: str | None) -> "Card":
+    """A report as its reporter reads it, after adding to it if there is something to add."""
+    from datetime import UTC, datetime
+
+    from bot.desk import Desk
+    from bot.domain.card import Card
+    from bot.domain.component import Press
+    from bot.wiring.reports import component
+
+    values = {"code": (code,), "text": (text or "",)}
+    act = "report.read" if text is None else "report.talk"
+    shown = Desk([component(service.parts)]).press(Press(act, "", datetime.now(UTC), values))
+    assert isinstance(shown, Card)
+    return shown
+
+
+def _breach(service: "Service", filed: "NearMiss") -> None:
+    """A report that says it went starts the breach path, whichever way it comes in."""
+    from datetime import UTC, datetime
+
+    from bot.domain.nearmiss import AlreadySent
+    from bot.wiring.incidents import incidents
+
+    if filed.already_sent is AlreadySent.TRUE:
+        try:
+            incidents(service.parts).on_report(filed, datetime.now(UTC))
+        except StoreError as error:
+            show.note(f"The breach could not be recorded ({error}): tell your lead yourself, now.")
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.domain.card import Card
     from bot.domain.finding import FileReport
     from bot.domain.nearmiss import NearMiss, NearMissKind, ScrubbedText
     from bot.domain.reply import Reply
@@ -130,11 +131,20 @@ def near_misses(reports: "Sequence[NearMiss]", *, as_json: bool) -> None:
         note("No near misses yet. The first report is the most useful one: sendcheck report")
 
 
+def card(shown: "Card") -> None:
+    """A card without its buttons."""
+    from bot.domain.plain import card_text
+
+    typer.echo(card_text(shown))
+
+
 def receipt(filed: "NearMiss") -> None:
     """Thanks and the number."""
     from bot.domain.nearmiss import AlreadySent
 
     typer.echo(f"Thank you. Logged as {filed.receipt} ({filed.kind.value.replace('_', ' ')}).")
+    if filed.code:
+        typer.echo(f"Your code is {filed.code}. Write it down: sendcheck report --read CODE shows the answer.")
     if filed.already_sent is not AlreadySent.FALSE:
         note("If it did leave: tell your manager and your data protection officer now. The first hour matters.")
 

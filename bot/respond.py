@@ -236,6 +236,7 @@ class Assistant:
             self.parts.scrubber,
             datetime.now(UTC),
             embed=self.parts.embed,
+            site_key=self.parts.site_key,
         )
 
     def not_personal_data(self, digest: str, category: str) -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
@@ -32,6 +31,7 @@ from bot.domain.nearmiss import NearMiss, Note, Report, Reporter, Status
 from bot.domain.people import Person, Place
 from bot.domain.ports.reports import Pattern, Wanted
 from bot.errors import StoreError
+from bot.store.blur import blur
 from bot.store.checks import require_scrubbed, require_storable
 from bot.store.failures import REFUSED, plain_errors
 from bot.store.report_rows import near_miss_of, note_of, note_row, report_of, row_of
@@ -79,7 +79,7 @@ class SqlReports(SqlNearMissStore):
                 sealed = self._sealer.seal(_reporter_json(reporter))
                 connection.execute(insert(report_people), {"receipt": report.receipt, "sealed": sealed})
         if report.anonymous:
-            self._blur()
+            blur(self._engine)
 
     def find(self, receipt: str) -> Report | None:
         """The report with this receipt; raises StoreError."""
@@ -115,7 +115,7 @@ class SqlReports(SqlNearMissStore):
                     turn = connection.execute(last).scalar_one() + 1
                     connection.execute(insert(report_notes), note_row(receipt, turn, note))
                     kept = int(turn)
-                self._blur()
+                blur(self._engine)
                 return kept
             except IntegrityError:  # somebody wrote that line first: take the next
                 continue
@@ -250,12 +250,6 @@ class SqlReports(SqlNearMissStore):
         if by_index or self._engine.dialect.name != "sqlite":
             return _T.reported_at
         return literal_column("+near_misses.reported_at")
-
-    def _blur(self) -> None:
-        """Empty SQLite's write-ahead log, whose frames stand in the order in which they were written."""
-        if self._engine.dialect.name == "sqlite":
-            with plain_errors(), closing(self._engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _where(query: Select[Any], wanted: Wanted, *, sqlite: bool) -> Select[Any]:

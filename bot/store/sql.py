@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.domain.gap import Gap
 from bot.domain.nearmiss import NearMiss, ScrubbedText
 from bot.domain.verdict import Verdict
+from bot.store.blur import blur
 from bot.store.checks import require_scrubbed, require_storable
 from bot.store.failures import plain_errors
 from bot.store.report_rows import near_miss_of, row_of
@@ -27,6 +28,8 @@ class SqlNearMissStore:
         require_storable(report)
         with plain_errors(), self._engine.begin() as connection:
             connection.execute(insert(near_misses), row_of(report))
+        if report.anonymous:
+            blur(self._engine)
 
     def latest(self, limit: int) -> Sequence[NearMiss]:
         """The newest reports first; raises StoreError."""

@@ -102,12 +102,16 @@ def to_come(doc: "Doc", start: int, end: int) -> bool:
 
 
 def denied(doc: "Doc", start: int, end: int) -> bool:
-    """True when the text says that this is not there ("he has no email")."""
+    """True when the text says that this is not there ("he has no email") or does not work."""
+    return out_of_order(doc, start, end) or denied_before(doc, span_of(doc, start, end).start, reach=2)
+
+
+def out_of_order(doc: "Doc", start: int, end: int) -> bool:
+    """True for a way that does not work ("the printer's dead")."""
     span = span_of(doc, start, end)
     following = {token.lower_ for token in doc[span.end : span.end + 3]}
     said = following | {span[-1].lower_}
-    broken = bool(following & ENGLISH["broken"]) and bool(said & {"is", "'s", "s", "has", "keeps", "are"})
-    return broken or denied_before(doc, span.start, reach=2)
+    return bool(following & ENGLISH["broken"]) and bool(said & {"is", "'s", "s", "has", "keeps", "are"})
 
 
 def claimed(doc: "Doc", start: int, end: int) -> bool | None:

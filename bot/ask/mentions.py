@@ -56,7 +56,7 @@ def not_there(doc: "Doc", mention: Mention) -> bool:
     """True for a thing that was taken out, and for a way that is not open ("the printer's dead")."""
     if mention.fact == "material":
         return done.taken_out(doc, mention.start, mention.end)
-    return mention.fact == "channel" and done.denied(doc, mention.start, mention.end)
+    return mention.fact == "channel" and done.out_of_order(doc, mention.start, mention.end)
 
 
 def how_it_came(doc: "Doc", mention: Mention) -> bool:

@@ -6,7 +6,7 @@ from knowledge import Facts
 
 # How a question for somebody else differs from one of ours: logistic regression over the starter pack's own questions,
 # each judged by an index without its fold (`python -m bench.fit_scope`).
-_BIAS = 1.8
+_BIAS = 2.0
 _RELEVANCE = -3.0
 _NEAR_OURS = -0.6
 _NEAR_OTHERS = 1.4

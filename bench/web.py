@@ -33,7 +33,8 @@ def main(*, quick: bool) -> None:
         return
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
+        # A browser test waits until the page has stopped scrolling; a person does not.
+        page = browser.new_page(reduced_motion="reduce")
         page.set_default_timeout(ANSWER_MS)
         page.goto(address)
         taken = reports(page, QUICK if quick else REPORTS)

@@ -97,7 +97,7 @@ class BreachPath:
             scrubbed({"what": text[:3000]}, self._incidents.needs.scrub),
             source=self._source(answered, now),
         )
-        return self._incidents.card(incident, now)
+        return self._incidents.card(incident, now, reply.contact)
 
     def _source(self, answered: Answered, now: datetime) -> str:
         """Who says it again in the same conversation on the same day means the same breach."""

@@ -48,7 +48,7 @@ def question(answer: str) -> Card:
 
 def opened(incident: Incident, lead: str, alerted: bool, now: datetime, zone: ZoneInfo) -> Card:
     """For whoever said that it went: what to do, the clock, the number to quote."""
-    told = f"{lead} has been alerted just now; ring as well" if alerted else f"ring {lead} yourself, now"
+    told = f"the lead has been alerted just now; ring {lead} as well" if alerted else f"ring {lead} yourself, now"
     done = set(incident.steps)
     return Card(
         CardKind.BREACH,

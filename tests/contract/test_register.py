@@ -4,7 +4,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,9 +27,9 @@ def heads(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def register(engine: Engine, heads: Path) -> Iterator[SqlRegister]:
+def register(engine: Engine, heads: Path) -> SqlRegister:
     migrate(engine)
-    yield SqlRegister(engine, KEY, heads)
+    return SqlRegister(engine, KEY, heads)
 
 
 def opened(incident: str = FIRST, at: datetime = NOW, said: str = "Sent to the wrong solicitor") -> Event:

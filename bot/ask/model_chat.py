@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import httpx
 
 from bot.ask.model_calls import MOST_BYTES
+from bot.errors import SettingError
 
 
 class LimitedTransport(httpx.BaseTransport):
@@ -50,25 +51,38 @@ class _Limited(httpx.SyncByteStream):
             self._stream.close()
 
 
-def chat(model: str, url: str | None, key: str | None, seconds: float) -> Callable[[str, str], str]:
-    """Asks a chat model by LangChain; any provider whose package is installed. It is loaded by the first call."""
-    provider, _, name = model.partition(":")
-    made: list[Any] = []
-    lock = threading.Lock()
+class Chat:
+    """Asks a chat model by LangChain; any provider whose package is installed. It is loaded when it is first used."""
 
-    def ask(told: str, asked: str) -> str:
+    def __init__(self, model: str, url: str | None, key: str | None, seconds: float) -> None:
+        self._provider, _, self._name = model.partition(":")
+        self._url, self._key, self._seconds = url, key, seconds
+        self._model: Any = None
+        self._lock = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Load it, so that the first answer need not wait for that; raises SettingError when it cannot be used."""
+        try:
+            self._loaded()
+        except Exception as error:  # each provider's package has errors of its own: none installed, no key, …
+            why = str(error).strip().partition("\n")[0]
+            raise SettingError(f"SENDCHECK_MODEL: {self._provider}:{self._name} cannot be used: {why}") from error
+
+    def __call__(self, told: str, asked: str) -> str:
+        """The words of the model's answer; raises whatever the provider's package raises."""
         from langchain_core.messages import HumanMessage, SystemMessage
         from langsmith import tracing_context
 
-        with lock:
-            if not made:
-                made.append(_model(provider, name, url, key, seconds))
         # Whatever the environment says of traces: a question goes to the configured model and to nobody else.
         with tracing_context(enabled=False):
-            answer = made[0].invoke([SystemMessage(told), HumanMessage(asked)])
+            answer = self._loaded().invoke([SystemMessage(told), HumanMessage(asked)])
         return answer.content if isinstance(answer.content, str) else str(answer.text)
 
-    return ask
+    def _loaded(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                self._model = _model(self._provider, self._name, self._url, self._key, self._seconds)
+            return self._model
 
 
 def _model(provider: str, name: str, url: str | None, key: str | None, seconds: float) -> Any:

@@ -16,17 +16,15 @@ def lasting(person: Person | None) -> Place | None:
 
 def buttons(reply: Reply, *, reachable: bool) -> tuple[Button, ...]:
     """What can be done with an answer, at most five: what helps the person now comes first."""
-    change = Button("answer.change", "Not what I meant", reply.id, opens_form=True)
-    if reply.clarify is not None:
-        return (change,) if _stated(reply) else ()
     askable = reply.verdict in _ASKABLE
-    first = Style.PRIMARY if reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED) else Style.PLAIN
+    settled = reply.clarify is None
+    first = Style.PRIMARY if settled and reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED) else Style.PLAIN
     offered = (
         (askable, Button("answer.ask_human", "Ask a person", reply.id, first, opens_form=True)),
-        (_stated(reply), change),
-        (True, Button("answer.helpful", "Helpful", reply.id)),
-        (True, Button("answer.not_helpful", "Not helpful", reply.id, opens_form=True)),
-        (reachable, Button("answer.mute", "Don't tell me of changes", reply.id)),
+        (_stated(reply), Button("answer.change", "Not what I meant", reply.id, opens_form=True)),
+        (settled, Button("answer.helpful", "Helpful", reply.id)),
+        (settled, Button("answer.not_helpful", "Not helpful", reply.id, opens_form=True)),
+        (settled and reachable, Button("answer.mute", "Don't tell me of changes", reply.id)),
     )
     return tuple(button for shown, button in offered if shown)
 

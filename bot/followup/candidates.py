@@ -15,6 +15,7 @@ from knowledge import Facts, Library
 
 MOST = 200
 NOTHING_WAITS = "Nothing waits for an answer."
+NONE_YET = "None yet."
 
 
 class AnswersPage:
@@ -54,12 +55,12 @@ class AnswersPage:
         return Page(
             "Questions to a person",
             ("What staff asked a person, scrubbed. Who asked is not shown.",),
-            (self._table("Waiting", waiting), self._table("Answered or closed", settled)),
+            (self._table("Waiting", waiting, NOTHING_WAITS), self._table("Answered or closed", settled, NONE_YET)),
             tuple(cards),
             downloads=(("answers/guidance-candidates.md", "Candidates for the guidance (Markdown)"),) if cards else (),
         )
 
-    def _table(self, title: str, questions: Iterable[HumanQuestion]) -> Table:
+    def _table(self, title: str, questions: Iterable[HumanQuestion], empty: str) -> Table:
         now = self._now()
         rows = tuple(
             (
@@ -71,7 +72,7 @@ class AnswersPage:
             )
             for one in questions
         )
-        return Table(title, ("Code", "Question", "For", "Due", "Answer"), rows, NOTHING_WAITS)
+        return Table(title, ("Code", "Question", "For", "Due", "Answer"), rows, empty)
 
     def _one(self, receipt: str) -> Page:
         question = self._questions().find(receipt)

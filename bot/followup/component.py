@@ -82,7 +82,7 @@ def _after(answered: Answered, recorder: Recorder) -> Extras:
     if not reply.id or not (answered.message.text.strip() or reply.files):
         return Extras()
     shown = buttons(reply, reachable=lasting(answered.message.sender) is not None)
-    recorder(answered, keep_question=reply.clarify is None)
+    recorder(answered, keep_question=True)
     return Extras(buttons=shown)
 
 

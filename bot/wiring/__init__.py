@@ -167,16 +167,18 @@ class Loaded:
 
     @cached_property
     def writer(self) -> Writer:
-        """The optional language model; off unless one is set."""
+        """The optional language model; off unless one is set. A server raises SettingError for one it cannot use."""
         settings = self._settings
         if settings.model is None:
             return NoWriter()
         from bot.ask.model_calls import Calls
-        from bot.ask.model_chat import chat
+        from bot.ask.model_chat import Chat
 
         key = settings.model_key.get_secret_value() if settings.model_key else None
-        ask = chat(settings.model, settings.model_url, key, settings.model_seconds)
-        return ModelWriter(Calls(ask), lambda text: self.scrubber.scrub(text).text, settings.model_seconds)
+        chat = Chat(settings.model, settings.model_url, key, settings.model_seconds)
+        if self._serving:
+            chat.warm_up()
+        return ModelWriter(Calls(chat), lambda text: self.scrubber.scrub(text).text, settings.model_seconds)
 
     @cached_property
     def outbox(self) -> "SqlOutbox":
@@ -270,6 +272,7 @@ class Service(Assistant):
         self.parts.examiner.warm_up()
         _ = self.parts.reader, self.parts.scrubber
         self.parts.library.warm_up()
+        _ = self.parts.writer
         self.parts.allow_list.digests()
 
     @property

@@ -12,7 +12,7 @@ import pytest
 from bot.ask.answer import answer
 from bot.ask.evidence import Book
 from bot.ask.model_calls import TROUBLES, Calls, ModelTrouble
-from bot.ask.model_chat import chat
+from bot.ask.model_chat import Chat
 from bot.ask.question import Question
 from bot.ask.rule import rule
 from bot.ask.writer import GUESS, ModelWriter, NoWriter, answered
@@ -47,7 +47,7 @@ def server() -> Iterator[tuple[OpenAiServer, str]]:
 
 def writer(url: str, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic) -> ModelWriter:
     return ModelWriter(
-        Calls(chat("openai:tiny", url, None, seconds), clock), lambda text: text.replace("Okafor", "[name]"), seconds
+        Calls(Chat("openai:tiny", url, None, seconds), clock), lambda text: text.replace("Okafor", "[name]"), seconds
     )
 
 
@@ -159,7 +159,7 @@ def test_a_server_that_is_not_there_gives_the_plain_answer(library: Library) -> 
 def test_after_three_failures_the_model_is_left_alone_for_a_minute(server: tuple[OpenAiServer, str]) -> None:
     state, url = server
     now = [0.0]
-    calls = Calls(chat("openai:tiny", url, None, 5.0), lambda: now[0])
+    calls = Calls(Chat("openai:tiny", url, None, 5.0), lambda: now[0])
     state.manner = "error"
     for _ in range(TROUBLES):
         with pytest.raises(ModelTrouble):
@@ -246,6 +246,16 @@ def test_a_model_is_named_as_provider_and_name(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("SENDCHECK_MODEL", "gpt-4")
     with pytest.raises(SettingError, match="SENDCHECK_MODEL"):
         read_settings(_env_file=None)
+
+
+@pytest.mark.parametrize("model", ["nobody:tiny", "ollama:llama3.2", "openai:tiny"])
+def test_a_model_that_cannot_be_used_is_said_at_the_start_in_one_line(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(SettingError, match=f"SENDCHECK_MODEL: {model} cannot be used: ") as caught:
+        Chat(model, None, None, 4.0).warm_up()
+    assert "\n" not in str(caught.value)
 
 
 def test_the_key_of_a_model_shows_nowhere() -> None:

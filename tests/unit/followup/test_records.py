@@ -56,7 +56,7 @@ def test_a_clarifying_question_is_no_answer_that_can_change(site: Site) -> None:
     clarify = Clarify("recipient", "Who would receive it?", (("defence", "the defence"),))
     reply = Reply(Verdict.ASK, "Ask first", (), (), (), "x", Facts(("witness_statement",)), clarify=clarify, id="c1")
     shown = site.told(reply)
-    assert [button.act for button in shown.buttons] == ["answer.change"]
+    assert [button.act for button in shown.buttons] == ["answer.ask_human", "answer.change"]
     assert site.book.find("c1").place is None  # type: ignore[union-attr]
 
 

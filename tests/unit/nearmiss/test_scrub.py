@@ -162,4 +162,6 @@ def test_scrubbed_text_is_made_in_the_scrubber_and_read_back_in_the_store_and_no
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ScrubbedText"
     }
-    assert {maker for maker in makers if not maker.startswith("store/")} == {"nearmiss/scrub.py"}
+    # Besides, what was scrubbed is joined or wrapped again, and a few fixed words of the product's own stand in.
+    again = {"followup/typed.py", "dispatch/record.py", "domain/dispatch.py"}
+    assert {maker for maker in makers if not maker.startswith("store/")} - again == {"nearmiss/scrub.py"}

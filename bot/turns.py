@@ -8,7 +8,9 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
 
 import structlog
 
@@ -20,6 +22,12 @@ LEASE_SECONDS = 60
 
 LOOK_SECONDS = 5.0
 """How often leases are prolonged and events of other processes that died are looked for."""
+
+LONGEST_REST_SECONDS = 60
+"""How long a conversation waits at most before its next event is tried again; the waits grow up to it."""
+
+RESTING_LOOK_SECONDS = 0.25
+"""How often conversations that wait are looked at."""
 
 MOST_TRIES = 5
 """How often one event is tried before its sender is told that it could not be done."""
@@ -45,7 +53,7 @@ class Work:
     """The conversation that a payload belongs to."""
     handle: Callable[[Turn], None] = field(repr=False)
     """Answers one event; may run again for the same event after a failure. DeliveryError that is not permanent means
-    later; any other error counts as a try."""
+    later, one that is permanent never; any other error counts as a try."""
     give_up: Callable[[Turn], None] = field(repr=False)
     """Tells the sender that it could not be done; its own errors are logged."""
 
@@ -63,6 +71,9 @@ class Turns:
         self._in_hand: set[str] = set()
         self._here: set[str] = set()
         self._tries: dict[str, int] = {}
+        self._delays: dict[str, int] = {}
+        self._resting: dict[str, datetime] = {}
+        self._prolonged = now()
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._threads = [
@@ -105,19 +116,28 @@ class Turns:
     def _run(self) -> None:
         while (taken := self._take()) is not None:
             key, accepted = taken
+            rest: float | None = None
             try:
-                self._turn(accepted)
+                rest = self._turn(accepted)
             finally:
-                with self._changed:
-                    self._in_hand.discard(key)
-                    self._here.discard(accepted.id)
-                    self._changed.notify()
+                self._put_down(key, accepted, rest)
+
+    def _put_down(self, key: str, accepted: Accepted, rest: float | None) -> None:
+        """Let go of an event, or after a failure put it back in front, so that its conversation stays in order."""
+        with self._changed:
+            self._in_hand.discard(key)
+            if rest is None:
+                self._here.discard(accepted.id)
+            else:
+                self._waiting.setdefault(key, deque()).appendleft(replace(accepted, again=True))
+                self._resting[key] = self._now() + timedelta(seconds=rest)
+            self._changed.notify()
 
     def _take(self) -> tuple[str, Accepted] | None:
         """The next event of a conversation that nobody works on; None when it is time to stop."""
         with self._changed:
             while not self._closing.is_set():
-                key = next((key for key in self._waiting if key not in self._in_hand), None)
+                key = self._next()
                 if key is not None:
                     accepted = self._waiting[key].popleft()
                     if self._waiting[key]:
@@ -126,28 +146,42 @@ class Turns:
                         del self._waiting[key]
                     self._in_hand.add(key)
                     return key, accepted
-                self._changed.wait()
+                self._changed.wait(RESTING_LOOK_SECONDS if self._resting else None)
             return None
 
-    def _turn(self, accepted: Accepted) -> None:
+    def _next(self) -> str | None:
+        if self._resting:
+            now = self._now()
+            self._resting = {key: until for key, until in self._resting.items() if until > now}
+        return next((key for key in self._waiting if key not in self._in_hand and key not in self._resting), None)
+
+    def _turn(self, accepted: Accepted) -> float | None:
+        """Answer one event; gives the seconds to wait before it is tried again, None when it is done with."""
         platform = self._work.platform
         turn = Turn(accepted, lambda note: self._inbox.note(platform, accepted.id, note))
         try:
             self._work.handle(turn)
         except DeliveryError as error:
             if not error.permanent:
-                # Its lease runs out and it is taken up again: by then the platform may be back.
                 log.warning("answer_delayed", platform=platform)
-                return
+                return self._rest(self._delays, accepted, error.retry_after or 0)
             log.warning("answer_refused", platform=platform)
+            self._give_up(turn)
         except Exception as error:  # one broken event must not stop the others; its content stays out of the log
-            log.error("turn_failed", platform=platform, error=type(error).__name__)
-            self._tries[accepted.id] = self._tries.get(accepted.id, 0) + 1
+            log.error("turn_failed", platform=platform, error=type(error).__name__, where=where(error))
+            rest = self._rest(self._tries, accepted)
             if self._tries[accepted.id] < MOST_TRIES:
-                return
+                return rest
             self._give_up(turn)
         self._tries.pop(accepted.id, None)
+        self._delays.pop(accepted.id, None)
         self._done(accepted)
+        return None
+
+    @staticmethod
+    def _rest(counts: dict[str, int], accepted: Accepted, at_least: float = 0) -> float:
+        counts[accepted.id] = counts.get(accepted.id, 0) + 1
+        return max(at_least, min(LONGEST_REST_SECONDS, 2.0 ** counts[accepted.id]))
 
     def _give_up(self, turn: Turn) -> None:
         try:
@@ -171,10 +205,17 @@ class Turns:
             self._closing.wait(LOOK_SECONDS)
 
     def _look(self) -> None:
-        """Prolong the leases on what is here, and take up what nobody has."""
-        with self._changed:
-            mine = tuple(self._here)
-        for event in mine:
-            self._inbox.hold(self._work.platform, event, self._now(), LEASE_SECONDS)
+        """Prolong the leases on what is here in good time, and take up what nobody has."""
+        if self._now() - self._prolonged >= timedelta(seconds=LEASE_SECONDS / 3):
+            self._prolonged = self._now()
+            with self._changed:
+                mine = tuple(self._here)
+            for event in mine:
+                self._inbox.hold(self._work.platform, event, self._now(), LEASE_SECONDS)
         for accepted in self._inbox.claim(self._work.platform, self._now(), 100, LEASE_SECONDS):
             self._queue(replace(accepted, again=True))
+
+
+def where(error: Exception) -> str:
+    """File and line of the innermost frames; never the message, which can hold what a person typed."""
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-3:])

@@ -167,14 +167,17 @@ def test_an_answer_that_cannot_go_out_now_goes_out_when_the_platform_is_back() -
 
 
 def test_an_event_that_fails_again_and_again_is_given_up_and_the_sender_is_told() -> None:
-    inbox, clock, gave_up = HeldInbox(), Clock(), []
+    inbox, clock, gave_up, tries = HeldInbox(), Clock(), [], []
 
     def handle(turn: Turn) -> None:
-        clock.now += timedelta(seconds=turns.LEASE_SECONDS + 1)
+        tries.append(turn.accepted.id)
         raise ValueError("broken")
 
     begun = working(inbox, handle, gave_up, now=clock)
     begun.accept("E1", b"a:1")
+    for number in range(1, turns.MOST_TRIES + 1):
+        wait_until(lambda number=number: len(tries) == number)
+        clock.now += timedelta(seconds=turns.LONGEST_REST_SECONDS + 1)
     wait_until(lambda: inbox.answered == ["E1"])
     begun.close()
     assert gave_up == ["E1"]
@@ -195,3 +198,56 @@ def test_a_failing_event_keeps_no_other_waiting_and_its_content_out_of_the_log(
     wait_until(lambda: inbox.answered == ["E2"])
     begun.close()
     assert "Asha" not in "".join(capsys.readouterr())
+
+
+def test_what_follows_a_delayed_answer_in_its_conversation_waits_for_it() -> None:
+    inbox, clock, seen = HeldInbox(), Clock(), []
+    down = threading.Event()
+    down.set()
+
+    def handle(turn: Turn) -> None:
+        if turn.accepted.id == "a1" and down.is_set():
+            raise DeliveryError("Slack is down.", permanent=False)
+        seen.append(turn.accepted.id)
+
+    begun = working(inbox, handle, now=clock)
+    for event in ("a1", "a2", "b1"):
+        begun.accept(event, f"{event[0]}:".encode())
+    wait_until(lambda: seen == ["b1"])
+    down.clear()
+    clock.now += timedelta(seconds=turns.LONGEST_REST_SECONDS + 1)
+    wait_until(lambda: len(inbox.answered) == 3)
+    begun.close()
+    assert seen == ["b1", "a1", "a2"]
+
+
+def test_the_platforms_own_wish_to_wait_is_honoured() -> None:
+    inbox, clock, tries = HeldInbox(), Clock(), []
+
+    def handle(turn: Turn) -> None:
+        tries.append(clock.now)
+        if len(tries) == 1:
+            raise DeliveryError("Slow down.", permanent=False, retry_after=300)
+
+    begun = working(inbox, handle, now=clock)
+    begun.accept("E1", b"a:1")
+    wait_until(lambda: len(tries) == 1)
+    clock.now += timedelta(seconds=299)
+    time.sleep(3 * turns.RESTING_LOOK_SECONDS)
+    assert len(tries) == 1
+    clock.now += timedelta(seconds=2)
+    wait_until(lambda: inbox.answered == ["E1"])
+    begun.close()
+
+
+def test_the_sender_is_told_when_the_platform_will_never_take_the_answer() -> None:
+    inbox, gave_up = HeldInbox(), []
+
+    def handle(turn: Turn) -> None:
+        raise DeliveryError("not_in_channel", permanent=True)
+
+    begun = working(inbox, handle, gave_up)
+    begun.accept("E1", b"a:1")
+    wait_until(lambda: inbox.answered == ["E1"])
+    begun.close()
+    assert gave_up == ["E1"]

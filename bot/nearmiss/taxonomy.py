@@ -51,7 +51,7 @@ REGULATOR = {
 
 WAY_WORDS = {
     Way.NAMED: "With my name: the information team sees it and can ring me",
-    Way.CONFIDENTIAL: "Confidential: only the information team can reach me, through this assistant",
+    Way.CONFIDENTIAL: "Confidential: only the information team can reach me, through the bot",
     Way.ANONYMOUS: "Anonymous: nothing about me is kept; I get a code to read the answer with",
 }
 STAGE_WORDS = {

@@ -34,12 +34,11 @@ from bot.errors import StoreError
 from bot.store.blur import blur
 from bot.store.checks import require_scrubbed, require_storable
 from bot.store.failures import REFUSED, plain_errors
-from bot.store.report_rows import near_miss_of, note_of, note_row, report_of, row_of
+from bot.store.report_rows import note_of, note_row, report_of, row_of
 from bot.store.sql import SqlNearMissStore
 from bot.store.tables import near_misses
 from bot.store.tables.reports import report_notes, report_people, report_vectors
 
-__all__ = ["SqlReports", "near_miss_of"]
 _T = near_misses.c
 _COUNTED = frozenset(
     {"kind", "already_sent", "hazard", "material", "recipient", "channel", "stage", "stopped", "waited", "anonymous"}

@@ -97,6 +97,8 @@ def _changed(record: AnswerRecord, ground: Ground) -> Today | None:
     today = ground.of(record)
     if today.verdict in (record.basis, record.verdict):
         return None
+    if record.verdict is Verdict.NOT_COVERED and record.basis not in (Verdict.NOT_COVERED, Verdict.ASK):
+        return None  # it was somebody else's question, whatever its words would come to as one of ours
     if today.verdict is Verdict.OK and ground.alone(record) is not Verdict.OK:
         return None  # only what was stated may lead to "OK to send", never a likeness or a guess
     # What was doubted when it was asked (a guess, a file) is not known now: then nobody is told anything milder.

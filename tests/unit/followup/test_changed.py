@@ -135,6 +135,15 @@ def test_many_answers_are_held_against_the_guidance_in_one_go(site: Site, strict
     assert len(site.post.sent) == 300
 
 
+def test_a_question_for_somebody_else_stays_one(site: Site, stricter: Library) -> None:
+    site.answer(FACTS)
+    kept = site.book.find("a1")
+    assert kept is not None
+    site.book.add(replace(kept, id="n1", verdict=Verdict.NOT_COVERED))
+    site.book.mute("a1")
+    assert tell(site, stricter) == []
+
+
 @pytest.mark.parametrize(("defence", "told"), [("ok", 0), ("don't send", 1)])
 def test_an_answer_that_was_doubted_is_never_told_to_be_milder(
     site: Site, tmp_path: Path, defence: str, told: int

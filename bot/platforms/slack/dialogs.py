@@ -6,28 +6,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import anyio.to_thread
 import structlog
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.card import Card, CardKind, FieldKind, Form
+from bot.domain.card import FieldKind, Form
 from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
+from bot.domain.ports.post import DeliveryError
 from bot.errors import SendcheckError
 from bot.platforms.slack import forms, words
-from bot.platforms.slack.blocks import FORM, SEPARATOR
+from bot.platforms.slack.blocks import FORM, SEPARATOR, Block
+from bot.platforms.slack.client import call
+from bot.platforms.slack.follow import Following, back_from
 from bot.platforms.slack.home import OPEN_CHECK
 from bot.platforms.slack.incoming import person
-from bot.platforms.slack.outgoing import card_postings, reply_postings
-from bot.platforms.slack.presses import who
 from bot.platforms.slack.site import Site
 from bot.platforms.slack.text import plain
+from bot.turns import where
 
 NEW_REPORT = "report.new"
 REPORTS = frozenset({"report_near_miss", "report_message"})
+PATIENCE = 1.8
+"""Seconds until a dialog says that it takes longer; after three Slack calls it failed."""
 Json = dict[str, Any]
 T = TypeVar("T")
 log = structlog.get_logger("sendcheck.slack")
@@ -38,13 +41,7 @@ class Dialogs:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._posting: set[asyncio.Task[None]] = set()
-
-    @staticmethod
-    def is_filled_in(view: Json) -> bool:
-        """Whether the private check holds anything to check."""
-        given = forms.values(view, ZoneInfo("UTC"))
-        return bool(forms.uploaded(view) or any(given.get("text", ())))
+        self._following = Following(site)
 
     async def command(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         """`/cansend check` and `/cansend report`."""
@@ -58,7 +55,7 @@ class Dialogs:
         await ack()
         report = body.get("callback_id") in REPORTS
         typed = plain(str((body.get("message") or {}).get("text") or ""))
-        await self._open(client, body, who(self._site, body), (NEW_REPORT, "") if report else None, typed)
+        await self._open(client, body, self._by(body), (NEW_REPORT, "") if report else None, typed)
 
     async def action(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         """Buttons that open a dialog."""
@@ -67,9 +64,9 @@ class Dialogs:
         name, *rest = str(action.get("action_id") or "").split(SEPARATOR)
         about = str(action.get("value") or "-")
         if name == OPEN_CHECK:
-            await self._open(client, body, who(self._site, body), None)
+            await self._open(client, body, self._by(body), None)
         elif name == FORM and rest:
-            await self._open(client, body, who(self._site, body), (rest[0], "" if about == "-" else about))
+            await self._open(client, body, self._by(body), (rest[0], "" if about == "-" else about))
 
     async def sent(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         """A dialog of the desk that was sent: errors at their fields, the next dialog, or what was done."""
@@ -78,76 +75,108 @@ class Dialogs:
             await ack(response_action="errors", errors={"text": words.NOTHING_SAID})
             return
         meta = json.loads(view.get("private_metadata") or "{}")
-        by = self._by(body, meta)
-        press = Press(meta["act"], meta["about"], self._site.now(), forms.values(view, self._site.zone), by)
-        try:
-            outcome = await _in_thread(partial(self._site.desk.press, press))
-        except ActError as error:
-            fields = [block.get("block_id") for block in view["blocks"] if block["type"] == "input"]
-            at = error.field if error.field in fields else (fields[0] if fields else None)
-            if at:
-                await ack(response_action="errors", errors={at: str(error)})
-            else:
-                await ack(response_action="update", view=forms.card_modal(_note(str(error))))
+        press = Press(meta["act"], meta["about"], self._site.now(), forms.values(view, self._site.zone), self._by(body))
+        task = asyncio.ensure_future(_in_thread(partial(self._press, press, body)))
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if done:
+            await self._answer(ack, task.result(), client, meta, body)
             return
+        await ack(response_action="update", view=forms.notice("One moment", words.STILL_WORKING))
+        await self._answer_late(await task, client, meta, body)
+
+    def _press(self, press: Press, body: Json) -> Outcome | SendcheckError:
+        try:
+            if self._is_outsider(press.by, body):
+                return ActError(words.FOR_STAFF_ONLY)
+            return self._site.desk.press(press)
         except SendcheckError as error:
-            await ack(response_action="update", view=forms.card_modal(_note(str(error))))
-            return
-        await self._follow(ack, client, outcome, meta, body)
+            return error
 
-    async def _follow(self, ack: AsyncAck, client: AsyncWebClient, outcome: Outcome, meta: Json, body: Json) -> None:
-        back_to = {"channel": meta.get("channel", ""), "thread": meta.get("thread", "")}
-        if isinstance(outcome, Form):
-            # In place of the dialog before, so that going back cannot send that one twice.
-            await ack(response_action="update", view=forms.modal(outcome, back_to, self._site.zone))
-            return
-        if isinstance(outcome, Card):
-            await ack(response_action="update", view=forms.card_modal(outcome))
-            postings = card_postings(outcome) if outcome.buttons or not back_to["channel"] else ()
-        else:
-            await ack()
-            postings = reply_postings(outcome)
-        user = body["user"]["id"]
-        private = not back_to["channel"].startswith("D")
-        for posting in postings:
-            task = asyncio.create_task(self._say(client, back_to, user, private, posting.text, list(posting.blocks)))
-            self._posting.add(task)
-            task.add_done_callback(self._posting.discard)
-
-    async def _say(
-        self, client: AsyncWebClient, back_to: Json, user: str, private: bool, text: str, blocks: list[Json]
+    async def _answer(
+        self, ack: AsyncAck, outcome: Outcome | SendcheckError, client: AsyncWebClient, meta: Json, body: Json
     ) -> None:
-        """Post what followed: where the button was pressed if that is a direct message, else in one."""
-        try:
-            if private:
-                await client.chat_postMessage(channel=user, text=text, blocks=blocks)
+        if isinstance(outcome, SendcheckError):
+            fields = [block.get("block_id") for block in body["view"]["blocks"] if block["type"] == "input"]
+            wrong = outcome.field if isinstance(outcome, ActError) else ""
+            if wrong in fields or (fields and isinstance(outcome, ActError)):
+                await ack(response_action="errors", errors={wrong if wrong in fields else fields[0]: str(outcome)})
             else:
-                await client.chat_postMessage(
-                    channel=back_to["channel"], thread_ts=back_to["thread"] or None, text=text, blocks=blocks
-                )
-        except Exception as error:  # it was done and the dialog said so; the copy in the chat is a convenience
-            log.warning("outcome_not_posted", error=type(error).__name__)
+                await ack(response_action="update", view=forms.notice("That did not work", str(outcome)))
+            return
+        view = self._following.view(outcome, meta)
+        if view is None:
+            await ack()
+        else:
+            # In place of the dialog before, so that going back cannot send that one twice.
+            await ack(response_action="update", view=view)
+        self._following.post(client, outcome, meta, body)
+
+    async def _answer_late(
+        self, outcome: Outcome | SendcheckError, client: AsyncWebClient, meta: Json, body: Json
+    ) -> None:
+        """The dialog that said to wait is changed; whoever closed it finds what followed in the chat."""
+        view: Block | None
+        if isinstance(outcome, SendcheckError):
+            view = forms.refilled(body["view"], f"{words.LATE_ERROR} {outcome}")
+        else:
+            view = self._following.view(outcome, meta) or forms.notice("Done", "The answer is in your messages.")
+            self._following.post(client, outcome, meta, body)
+        await self._update(client, str(body["view"]["id"]), view)
 
     async def _open(
         self, client: AsyncWebClient, body: Json, by: Person, act: tuple[str, str] | None, typed: str = ""
     ) -> None:
-        """Open the form of an act, or without one the private check."""
-        message = body.get("message") or {}
-        channel = str((body.get("channel") or {}).get("id") or "")
-        back_to = {"channel": channel, "thread": str(message.get("thread_ts") or message.get("ts") or "")}
-        if act is None:
-            view = forms.check_modal(back_to)
-        else:
-            try:
-                form = await _in_thread(partial(self._site.desk.form, *act, by, self._site.now()))
-                view = forms.modal(_begun(form, typed), back_to, self._site.zone)
-            except SendcheckError as error:
-                view = forms.card_modal(_note(str(error)))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        """Open the form of an act, or without one the private check; on a slow day a dialog that says to wait first."""
+        task = asyncio.ensure_future(_in_thread(partial(self._form, body, by, act, typed)))
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        view = task.result() if done else forms.notice("One moment", words.STILL_WORKING)
+        # From inside a dialog, the next one goes on top of it.
+        show = client.views_push if (body.get("container") or {}).get("type") == "view" and _in_modal(body) else None
+        opened = await (show or client.views_open)(trigger_id=body["trigger_id"], view=view)
+        if not done:
+            await self._update(client, str(opened["view"]["id"]), await task)
 
-    def _by(self, body: Json, meta: Json) -> Person:
+    def _form(self, body: Json, by: Person, act: tuple[str, str] | None, typed: str) -> Block:
+        back_to = back_from(body)
+        try:
+            if self._is_outsider(by, body):
+                return forms.notice("Only for staff", words.FOR_STAFF_ONLY)
+            if act is None:
+                return forms.check_modal(back_to)
+            form = self._site.desk.form(*act, by, self._site.now())
+            return forms.modal(_begun(form, typed), back_to, self._site.zone)
+        except SendcheckError as error:
+            return forms.notice("That did not work", str(error))
+        except Exception as error:  # whoever waits gets a word at once; the content stays out of the log
+            log.error("form_failed", error=type(error).__name__, where=where(error))
+            return forms.notice("That did not work", words.BROKEN)
+
+    def _is_outsider(self, by: Person | None, body: Json) -> bool:
+        """Whether somebody from outside is here; where Slack cannot say it now, nothing is opened for them."""
+        team, _, user = by.id.partition("/") if by else ("", "", "")
+        client = self._site.clients.of(team)
+        try:
+            outside: bool = call(lambda: self._site.gate.is_outsider(client, team, user))
+        except DeliveryError as error:
+            raise ActError(words.BROKEN) from error
+        if outside:
+            self._site.count("outsider")
+        return outside
+
+    async def _update(self, client: AsyncWebClient, view_id: str, view: Block) -> None:
+        try:
+            await client.views_update(view_id=view_id, view=view)
+        except Exception as error:  # closed meanwhile: what was done is done
+            log.warning("dialog_not_updated", error=type(error).__name__)
+
+    def _by(self, body: Json) -> Person:
         team = str((body.get("team") or {}).get("id") or body["user"].get("team_id") or "")
-        return person(team, body["user"]["id"], of_team=meta.get("channel") in self._site.team_channels)
+        of_team = back_from(body)["channel"] in self._site.team_channels
+        return person(team, body["user"]["id"], of_team=of_team)
+
+
+def _in_modal(body: Json) -> bool:
+    return bool((body.get("view") or {}).get("type") == "modal")
 
 
 def _begun(form: Form, typed: str) -> Form:
@@ -159,10 +188,6 @@ def _begun(form: Form, typed: str) -> Form:
         return form
     begun = replace(form.fields[at], value=(typed[: form.fields[at].longest],))
     return replace(form, fields=(*form.fields[:at], begun, *form.fields[at + 1 :]))
-
-
-def _note(text: str) -> Card:
-    return Card(CardKind.NOTE, "That did not work", (text,))
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

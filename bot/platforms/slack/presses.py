@@ -33,6 +33,9 @@ Json = dict[str, Any]
 def pressed(site: Site, payload: Json, turn: Turn) -> None:
     """Do what was pressed, typed or sent; raises DeliveryError."""
     kind = payload.get("type")
+    if "command" not in payload and _from_outside(site, payload):
+        site.count("outsider")
+        return
     if kind == "block_actions":
         _button(site, payload, turn)
     elif kind == "message_action":
@@ -41,6 +44,12 @@ def pressed(site: Site, payload: Json, turn: Turn) -> None:
         _check_form(site, payload, turn)
     elif "command" in payload:
         _command(site, payload, turn)
+
+
+def _from_outside(site: Site, payload: Json) -> bool:
+    team, user = _team(payload), str(payload["user"]["id"])
+    client = site.clients.of(team)
+    return bool(call(lambda: site.gate.is_outsider(client, team, user)))
 
 
 def _button(site: Site, payload: Json, turn: Turn) -> None:
@@ -145,23 +154,30 @@ def show(site: Site, client: WebClient, payload: Json, outcome: Outcome, turn: T
     if isinstance(outcome, Form):
         go_on = Button(outcome.act, outcome.submit, outcome.about, opens_form=True)
         outcome = Card(CardKind.NOTE, outcome.title, outcome.intro, buttons=(go_on,))
-    tell(site, client, payload, card_postings(outcome), turn)
+    tell(site, client, payload, card_postings(outcome), turn, unkept=outcome.private)
     if outcome.picture:
         picture(client, Where(_channel(payload), _thread(payload)), outcome.picture)
 
 
 def tell(
-    site: Site, client: WebClient, payload: Json, postings: tuple[Posting, ...] | list[Posting], turn: Turn
+    site: Site,
+    client: WebClient,
+    payload: Json,
+    postings: tuple[Posting, ...] | list[Posting],
+    turn: Turn,
+    *,
+    unkept: bool = False,
 ) -> None:
     """Say something where it was pressed: in a direct message for all to see, in a channel to the presser alone.
 
-    In a channel of the information team everybody there sees what was done.
+    In a channel of the information team everybody there sees what was done. What is `unkept` is shown to the presser
+    for the moment, and Slack keeps no message of it.
     """
     channel, thread = _channel(payload), _thread(payload)
     user = payload["user"]["id"]
     if not channel:
         post(client, direct(client, user), None, postings, turn.accepted.id, again=turn.accepted.again)
-    elif channel.startswith("D") or channel in site.team_channels:
+    elif not unkept and (channel.startswith("D") or channel in site.team_channels):
         post(client, channel, thread, postings, turn.accepted.id, again=turn.accepted.again)
     else:
         for posting in postings:

@@ -26,7 +26,12 @@ from bot.wiring import build
 from knowledge import Library
 
 RESULTS = Path(__file__).with_name("results") / "ask.json"
-_FRESH = {"d": "fresh, looked at", "e": "fresh, never looked at", "t": "fresh, in threads"}
+_FRESH = {
+    "d": "fresh, looked at",
+    "e": "fresh, only its dangerous answers looked at",
+    "f": "fresh, never looked at",
+    "t": "fresh, in threads",
+}
 _COLD = {
     "sendcheck ask": ("ask", "can I send the MG10 to the defence?", "--json"),
     "sendcheck --help": ("--help",),

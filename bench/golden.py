@@ -19,7 +19,8 @@ FIRST_SIGHT = FOLDER / "questions_at_first_sight.jsonl"
 
 FRESH = FOLDER / "questions_fresh.jsonl"
 """Questions in other voices, written before the changes that they measured; by the first letter of the id: `d` was
-looked at while mending, `e` never, `t` are follow-ups. Its README entry says what they gave at first sight."""
+looked at while mending, of `e` the dangerous answers, `f` never, `t` are follow-ups. Its README entry says what they
+gave at first sight."""
 
 FACTS = ("material", "recipient", "channel")
 

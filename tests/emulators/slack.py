@@ -21,6 +21,24 @@ from tests.emulators.slack_limits import faults, view_faults
 Json = dict[str, Any]
 TEAM, APP, BOT_USER, BOT = "T0SITE", "A0CHECK", "U0BOT", "B0BOT"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-site-bot", "xapp-site-socket", "signing-secret-of-the-site"
+_SCOPES = {
+    "users.info": "users:read",
+    "conversations.info": "{kind}:read",
+    "conversations.members": "{kind}:read",
+    "conversations.open": "im:write",
+    "conversations.replies": "{kind}:history",
+    "conversations.history": "{kind}:history",
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "chat.delete": "chat:write",
+    "assistant.threads.setStatus": "assistant:write",
+    "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "files.info": "files:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+}
+"""What each method needs, by the kind of conversation where that matters."""
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Sign in to Slack</title></head><body>Sign in</body></html>"
 
 
@@ -55,7 +73,8 @@ class Slack:
     refused: list[str] = field(default_factory=list)
     """Payloads that Slack would not take, with the reason; a test expects none."""
     scopes: str = (
-        "app_mentions:read,assistant:write,chat:write,commands,files:read,files:write,im:history,im:write,users:read"
+        "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,files:read,files:write,"
+        "groups:read,im:history,im:read,im:write,users:read"
     )
     oauth_codes: dict[str, Json] = field(default_factory=dict)
     failures: dict[str, deque[Failure]] = field(default_factory=lambda: defaultdict(deque))
@@ -204,6 +223,7 @@ class Slack:
         if method != "oauth.v2.access" and (token != needed if needed else token not in self.tokens):
             return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
         try:
+            self._check_scope(method, args)
             return {"ok": True, **handler(args)}
         except SlackError as refusal:
             if refusal.fault:
@@ -255,10 +275,16 @@ class Slack:
     def _conversations_replies(self, args: Json) -> Json:
         channel, ts = self._channel(args)["id"], args.get("ts")
         found = [one for one in self.messages[channel] if ts in (one["ts"], one.get("thread_ts"))]
-        return {"messages": found, "has_more": False}
+        if not found:
+            raise SlackError("thread_not_found")
+        start = int(args.get("cursor") or 0)
+        end = start + int(args.get("limit") or 100)
+        cursor = str(end) if end < len(found) else ""
+        return {"messages": found[start:end], "response_metadata": {"next_cursor": cursor}}
 
     def _conversations_history(self, args: Json) -> Json:
-        return {"messages": list(reversed(self.messages[self._channel(args)["id"]])), "has_more": False}
+        newest = list(reversed(self.messages[self._channel(args)["id"]]))
+        return {"messages": newest[: int(args.get("limit") or 100)], "has_more": False}
 
     def _chat_getPermalink(self, args: Json) -> Json:
         return {
@@ -273,12 +299,16 @@ class Slack:
         self._check_message(args)
         message = {
             "type": "message", "ts": self.next_ts(), "user": BOT_USER, "bot_id": BOT, "text": args.get("text", ""),
-            "blocks": args.get("blocks", []), "metadata": args.get("metadata"),
+            "blocks": self._named(args.get("blocks") or []), "metadata": args.get("metadata"),
         }  # fmt: skip
         if args.get("thread_ts"):
             message["thread_ts"] = args["thread_ts"]
         self.messages[channel].append(message)
         return {"channel": channel, "ts": message["ts"], "message": message}
+
+    def _named(self, blocks: list[Json]) -> list[Json]:
+        """Slack gives an id to each block that has none."""
+        return [{"block_id": f"b{next(self._numbers)}", **block} for block in blocks]
 
     def _chat_update(self, args: Json) -> Json:
         self._check_message(args)
@@ -296,7 +326,7 @@ class Slack:
         if args.get("user") not in channel["members"]:
             raise SlackError("user_not_in_channel")
         self._check_message(args)
-        self.ephemeral.append(dict(args))
+        self.ephemeral.append({**args, "ts": self.next_ts(), "blocks": self._named(args.get("blocks") or [])})
         return {"message_ts": self.next_ts()}
 
     def _assistant_threads_setStatus(self, args: Json) -> Json:
@@ -344,6 +374,7 @@ class Slack:
     def _files_getUploadURLExternal(self, args: Json) -> Json:
         id_ = f"F{next(self._numbers):06d}"
         self.files[id_] = {"id": id_, "name": args["filename"], "size": int(args["length"]), "user": BOT_USER}
+        self.files[id_] |= {"alt_txt": args["alt_txt"]} if args.get("alt_txt") else {}
         return {"upload_url": f"{self.url}/upload/{id_}", "file_id": id_}
 
     def _files_completeUploadExternal(self, args: Json) -> Json:
@@ -361,6 +392,12 @@ class Slack:
     def next_ts(self) -> str:
         """Slack's message id: seconds and a counter, unique in a channel."""
         return f"{int(time.time())}.{next(self._numbers):06d}"
+
+    def _check_scope(self, method: str, args: Json) -> None:
+        channel = self.channels.get(str(args.get("channel") or args.get("channel_id") or ""), {})
+        needed = _SCOPES.get(method, "").format(kind="im" if channel.get("is_im") else "channels")
+        if needed and needed not in self.scopes.split(","):
+            raise SlackError("missing_scope")
 
     def _channel(self, args: Json) -> Json:
         channel = args.get("channel") or ""

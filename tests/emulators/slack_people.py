@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import httpx
 
@@ -35,6 +36,7 @@ class People:
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(1)
+        self._mark = uuid4().hex[:8]
         self._http = httpx.Client(timeout=ACKNOWLEDGE_WITHIN, trust_env=False)
 
     def close(self) -> None:
@@ -52,6 +54,8 @@ class People:
     ) -> Json:
         """Mention the bot in a channel: Slack tells of it twice, as a mention and as a message."""
         message = self._post(user, channel, f"<@{BOT_USER}> {text}", files, thread)
+        if "channels:history" in self.slack.scopes:
+            self.event({**message, "channel": channel, "channel_type": "channel"})
         self.event({**message, "type": "app_mention", "channel": channel})
         return message
 
@@ -65,17 +69,21 @@ class People:
         return message
 
     def edit(self, message: Json, channel: str, text: str) -> None:
-        """Edit a message."""
+        """Edit a message: Slack tells of a changed message, and of a mention again."""
         old = dict(message)
         message |= {"text": text, "edited": {"user": message["user"], "ts": self.slack.next_ts()}}
         changed = {"message": dict(message), "previous_message": old, "subtype": "message_changed"}
-        self.event({"type": "message", "channel": channel, "channel_type": "im", "ts": self.slack.next_ts(), **changed})
+        kind = "im" if self.slack.channels[channel]["is_im"] else "channel"
+        self.event({"type": "message", "channel": channel, "channel_type": kind, "ts": self.slack.next_ts(), **changed})
+        if kind == "channel" and f"<@{BOT_USER}>" in text:
+            self.event({**message, "type": "app_mention", "channel": channel})
 
     def delete(self, message: Json, channel: str) -> None:
         """Delete a message."""
         self.slack.messages[channel].remove(message)
         gone = {"subtype": "message_deleted", "deleted_ts": message["ts"], "previous_message": message}
-        self.event({"type": "message", "channel": channel, "channel_type": "im", "ts": self.slack.next_ts(), **gone})
+        kind = "im" if self.slack.channels[channel]["is_im"] else "channel"
+        self.event({"type": "message", "channel": channel, "channel_type": kind, "ts": self.slack.next_ts(), **gone})
 
     def open_home(self, user: str, tab: str = "home") -> None:
         """Open the app's Home or Messages tab."""
@@ -97,7 +105,7 @@ class People:
         """Send one event until it is acknowledged; gives the envelope."""
         envelope = {
             "type": "event_callback", "team_id": team, "api_app_id": APP, "event": event,
-            "event_time": int(time.time()), "event_id": event_id or f"Ev{next(self._numbers):08d}",
+            "event_time": int(time.time()), "event_id": event_id or f"Ev{self._mark}{next(self._numbers):04d}",
             "authorizations": [{"team_id": team, "is_bot": True}],
         }  # fmt: skip
         self.send_again(envelope)
@@ -118,6 +126,14 @@ class People:
             message={key: message[key] for key in ("ts", "text", "blocks", "thread_ts") if key in message},
             actions=[{**action, "action_ts": "1.1", **more}], trigger_id=self.slack.trigger(),
             response_url=self.slack.response_address(),
+        )  # fmt: skip
+
+    def press_modal(self, user: str, view: Json, action_id: str) -> Json | None:
+        """Press a button inside a dialog."""
+        action = _element(view["blocks"], action_id)
+        return self.interact(
+            user, "block_actions", container={"type": "view", "view_id": view["id"]}, view=view,
+            actions=[action], trigger_id=self.slack.trigger(),
         )  # fmt: skip
 
     def press_home(self, user: str, action_id: str, **more: Any) -> Json | None:
@@ -192,7 +208,7 @@ def _element(blocks: list[Json], action_id: str) -> Json:
     for block in blocks:
         for element in (*block.get("elements", []), block.get("accessory") or {}, block.get("element") or {}):
             if element.get("action_id") == action_id:
-                kept = {key: element[key] for key in ("type", "action_id", "value") if key in element}
+                kept = {key: element[key] for key in ("type", "action_id", "value", "text") if key in element}
                 return {**kept, "block_id": block.get("block_id", "b")}
     known = [e.get("action_id") for b in blocks for e in (*b.get("elements", []), b.get("accessory") or {})]
     raise AssertionError(f"no such action here: {action_id}; there are {[one for one in known if one]}")

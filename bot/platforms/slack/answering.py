@@ -60,11 +60,11 @@ def answer(site: Site, asked: Asked) -> None:
         if said.direct:
             post(client, said.channel, said.thread, [note(words.FOR_STAFF_ONLY)], asked.key, again=asked.again)
         return
-    if not said.direct and site.gate.outsiders_listen(client, said.team, said.channel):
+    if not said.direct and call(lambda: site.gate.outsiders_listen(client, said.team, said.channel)):
         site.count("outsiders_listen")
         post(client, direct(client, said.user), None, [note(words.OUTSIDERS_LISTEN)], asked.key, again=asked.again)
         return
-    if not said.text and not said.files:
+    if said.text.strip(" .!").lower() in words.WISHES_FOR_HELP and not said.files:
         where = Where(said.channel, said.thread)
         post(client, where.channel, where.thread, card_postings(words.help_card()), asked.key, again=asked.again)
         return
@@ -118,6 +118,7 @@ def _answer(site: Site, client: WebClient, asked: Asked) -> None:
             [note(words.ANSWERED_PRIVATELY)],
             f"{asked.key}/told",
             again=asked.again,
+            of=said.ts,
         )
 
 

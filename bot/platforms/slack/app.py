@@ -15,14 +15,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.slack.blocks import FORM, SEPARATOR
 from bot.platforms.slack.dialogs import Dialogs
+from bot.platforms.slack.forms import is_filled_in
 from bot.platforms.slack.home import OPEN_CHECK
 from bot.platforms.slack.site import Site
-from bot.turns import Turns
+from bot.turns import Turns, where
 
 CHECK_MESSAGE = "check_message"
 """Callback id of the shortcut on a message."""
 COMMANDS_WITH_A_DIALOG = frozenset({"check", "report"})
-GONE = frozenset({"app_uninstalled", "tokens_revoked"})
 _EVERYTHING = re.compile(".*", re.S)
 Json = dict[str, Any]
 log = structlog.get_logger("sendcheck.slack")
@@ -46,6 +46,7 @@ class SlackApp:
             client=AsyncWebClient(base_url=site.clients.api_url),
             request_verification_enabled=signing_secret is not None,
         )
+        self.bolt.error(_failed)
         # What is not kept by `_keep` needs its answer now: a dialog opened, or a sent dialog accepted.
         self.bolt.command(_EVERYTHING)(self._dialogs.command)
         self.bolt.shortcut(_EVERYTHING)(self._dialogs.shortcut)
@@ -74,17 +75,17 @@ class SlackApp:
         kind = body.get("type")
         if kind == "event_callback":
             event = body.get("event") or {}
-            if event.get("type") in GONE:
+            if _is_gone(event):
                 await anyio.to_thread.run_sync(self._uninstalled, str(body.get("team_id")))
-            return str(body.get("event_id"))
+            return _edit(event) or str(body.get("event_id"))
         if kind == "block_actions":
-            name = str(body["actions"][0].get("action_id"))
-            later = name.split(SEPARATOR)[0] not in (FORM, OPEN_CHECK)
+            actions = body.get("actions") or [{}]
+            later = str(actions[0].get("action_id")).split(SEPARATOR)[0] not in (FORM, OPEN_CHECK)
             return f"press/{body.get('trigger_id')}" if later else None
         if kind == "message_action" and body.get("callback_id") == CHECK_MESSAGE:
             return f"press/{body.get('trigger_id')}"
         if kind == "view_submission" and body["view"].get("callback_id") == "check":
-            return f"view/{body['view'].get('id')}" if self._dialogs.is_filled_in(body["view"]) else None
+            return f"view/{body['view'].get('id')}" if is_filled_in(body["view"]) else None
         if "command" in body and str(body.get("text") or "").strip().lower() not in COMMANDS_WITH_A_DIALOG:
             return f"command/{body.get('trigger_id')}"
         return None
@@ -110,6 +111,25 @@ def _authorizing(site: Site) -> Callable[..., Awaitable[AuthorizeResult | None]]
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
     return authorize
+
+
+def _is_gone(event: Json) -> bool:
+    """Whether the app was removed, or its own token taken back; tokens of users are none of ours."""
+    kind = event.get("type")
+    return kind == "app_uninstalled" or (kind == "tokens_revoked" and bool((event.get("tokens") or {}).get("bot")))
+
+
+def _edit(event: Json) -> str | None:
+    """What tells an edit from all others: Slack may tell of it as a changed message and as a mention."""
+    message = event.get("message") if event.get("subtype") == "message_changed" else event
+    edited = (message or {}).get("edited") or {}
+    return f"edit/{event.get('channel')}/{message['ts']}/{edited['ts']}" if message and "ts" in edited else None
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """A request that could not be served: its kind and place are logged, its content is not."""
+    log.error("request_failed", error=type(error).__name__, where=where(error))
+    return BoltResponse(status=500, body="")
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

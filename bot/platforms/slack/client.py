@@ -25,7 +25,15 @@ _TRY_LATER = {
     "service_unavailable",
     "request_timeout",
     "team_access_not_granted",
+    # A revoked token is renewed by whoever runs this; what was accepted meanwhile waits.
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
 }
+_MOST_PAGES = 10
+"""Of two hundred messages each: as far as a thread is searched for what was posted already."""
 Tokens = Callable[[str], str | None]
 """The bot token of a workspace; the empty id is the one workspace of a single-workspace site."""
 
@@ -105,17 +113,48 @@ def keys_in(client: WebClient, channel: str, thread: str | None) -> dict[str, st
     return {payload["key"]: ts for ts, payload in _ours(client, channel, thread) if "key" in payload}
 
 
-def answers_to(client: WebClient, channel: str, thread: str, ts: str) -> list[str]:
-    """Slack's ids of the messages that answer one message."""
-    return [answer for answer, payload in _ours(client, channel, thread) if payload.get("of") == ts]
+def answers_to(client: WebClient, channel: str, thread: str | None, ts: str, but: str = "") -> list[str]:
+    """Slack's ids of the messages that answer one message; those of the event `but` are left out."""
+    return [
+        answer for answer, payload in _ours(client, channel, thread)
+        if payload.get("of") == ts and not (but and payload.get("key", "").startswith(f"{but}/"))
+    ]  # fmt: skip
+
+
+def files_in(client: WebClient, channel: str) -> set[str]:
+    """The names of the latest files in a channel."""
+    return {str(file.get("name")) for one in _messages(client, channel, None) for file in one.get("files") or ()}
 
 
 def _ours(client: WebClient, channel: str, thread: str | None) -> list[tuple[str, dict[str, str]]]:
-    if thread is None:
-        found = call(lambda: client.conversations_history(channel=channel, limit=50, include_all_metadata=True))
-    else:
-        found = call(
-            lambda: client.conversations_replies(channel=channel, ts=thread, limit=200, include_all_metadata=True)
-        )
-    marked = [(one["ts"], one.get("metadata") or {}) for one in found["messages"]]
+    marked = [(one["ts"], one.get("metadata") or {}) for one in _messages(client, channel, thread)]
     return [(ts, one.get("event_payload") or {}) for ts, one in marked if one.get("event_type") == EVENT_TYPE]
+
+
+def _messages(client: WebClient, channel: str, thread: str | None) -> list[dict[str, Any]]:
+    """The latest messages of a channel, or all of a thread.
+
+    Where this app may not read a channel's history, nothing: then an answer that was interrupted goes out twice at
+    worst, which is better than never.
+    """
+    found: list[dict[str, Any]] = []
+    cursor: str | None = None
+    for _ in range(_MOST_PAGES):
+        try:
+            if thread is None:
+                page = client.conversations_history(channel=channel, limit=50, include_all_metadata=True)
+            else:
+                page = client.conversations_replies(
+                    channel=channel, ts=thread, limit=200, cursor=cursor, include_all_metadata=True
+                )
+        except SlackApiError as error:
+            if error.response.get("error") in ("missing_scope", "thread_not_found"):
+                return found
+            raise failed(error) from error
+        except (SlackClientError, URLError, OSError) as error:
+            raise failed(error) from error
+        found += page["messages"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if thread is None or not cursor:
+            break
+    return found

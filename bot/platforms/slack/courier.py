@@ -1,11 +1,13 @@
 """Delivers cards in Slack: to a channel, or to somebody in a direct message."""
 
+from hashlib import sha256
+
 from bot.domain.card import Card
 from bot.platforms.slack.answering import Where, direct
-from bot.platforms.slack.client import Clients, post
+from bot.platforms.slack.client import Clients, files_in, post
 from bot.platforms.slack.incoming import PLATFORM
 from bot.platforms.slack.outgoing import card_postings
-from bot.platforms.slack.presses import picture
+from bot.platforms.slack.telling import picture
 
 
 class SlackCourier:
@@ -24,4 +26,6 @@ class SlackCourier:
         # Whether an earlier try got through cannot be known here, so what is there already is always looked up.
         post(client, channel, None, card_postings(card), key, again=True)
         if card.picture:
-            picture(client, Where(channel, None), card.picture)
+            name = f"chart-{sha256(key.encode()).hexdigest()[:12]}.png"
+            if name not in files_in(client, channel):
+                picture(client, Where(channel, None), card.picture, name)

@@ -8,6 +8,7 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Message, Receive
 
 from bot.platforms.slack.app import SlackApp
 
@@ -25,11 +26,11 @@ class Door:
 
     async def __call__(self, request: Request) -> Response:
         """Check size, age, signature and shape before anything is read from it."""
-        if int(request.headers.get("content-length") or 0) > MOST_BYTES:
-            return self._refuse("too_large", 413)
-        body = await request.body()
-        if len(body) > MOST_BYTES:
-            return self._refuse("too_large", 413)
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                return self._refuse("too_large", 413)
         stamp = request.headers.get("x-slack-request-timestamp", "")
         signature = request.headers.get("x-slack-signature", "")
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 16 and signature):
@@ -38,11 +39,20 @@ class Door:
             return self._refuse("bad_signature", 401)
         if not _is_request(body, request.headers.get("content-type", "")):
             return self._refuse("not_a_request", 400)
-        return await self._handler.handle(request)
+        return await self._handler.handle(Request(request.scope, _once(body)))
 
     def _refuse(self, why: str, status: int) -> Response:
         self._count(why)
         return PlainTextResponse(f"{why}\n", status_code=status)
+
+
+def _once(body: bytes) -> Receive:
+    """What was read already, for whoever reads it next."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
 
 
 def _is_request(body: bytes, media_type: str) -> bool:

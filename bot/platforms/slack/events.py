@@ -10,7 +10,7 @@ from bot.platforms.slack import words
 from bot.platforms.slack.answering import Asked, answer, direct, note
 from bot.platforms.slack.blocks import Block, Posting, actions, button, paragraphs
 from bot.platforms.slack.client import answers_to, call, post
-from bot.platforms.slack.home import home_view
+from bot.platforms.slack.home import closed_view, home_view
 from bot.platforms.slack.incoming import Said, from_a_person, person, said
 from bot.platforms.slack.outgoing import card_postings
 from bot.platforms.slack.presses import PRIVATE_CHECK, pressed
@@ -18,6 +18,8 @@ from bot.platforms.slack.site import Site
 from bot.turns import Turn
 
 Json = dict[str, Any]
+TOO_OLD = 24 * 60 * 60
+"""Seconds after which a question is no longer answered."""
 LEFT_ALONE = frozenset(
     {"message_replied", "channel_join", "channel_leave", "bot_message", "channel_topic", "pinned_item"}
 )
@@ -33,10 +35,13 @@ class Events:
     def handle(self, turn: Turn) -> None:
         """Answer one event; raises DeliveryError."""
         envelope: Json = json.loads(turn.accepted.payload)
-        if "event" in envelope:
-            self._event(envelope, turn)
-        else:
+        if "event" not in envelope:
             pressed(self._site, envelope, turn)
+        elif self._site.now().timestamp() - float(envelope.get("event_time") or "inf") > TOO_OLD:
+            # Slack or its token was away for a day: by now the question has been asked again, or somebody else.
+            self._site.count("too_old")
+        else:
+            self._event(envelope, turn)
 
     def give_up(self, turn: Turn) -> None:
         """Tell whoever wrote that it could not be done; raises DeliveryError."""
@@ -54,7 +59,10 @@ class Events:
         if kind == "message":
             self._message(team, event, turn)
         elif kind == "app_mention" and from_a_person(event, self._bot(team)):
-            answer(self._site, Asked(said(team, event), turn.accepted.id, turn.accepted.again))
+            mention = said(team, event)
+            if event.get("edited"):
+                self._take_back(mention, but=turn.accepted.id)
+            answer(self._site, Asked(mention, turn.accepted.id, turn.accepted.again))
         elif kind == "app_home_opened":
             self._opened(team, event, turn)
 
@@ -82,35 +90,48 @@ class Events:
             return
         whole = {**now, "channel": event["channel"], "channel_type": event.get("channel_type")}
         edited = said(team, whole)
-        if not turn.accepted.again:
-            self._take_back(edited)
+        self._take_back(edited, but=turn.accepted.id)
         answer(self._site, Asked(edited, turn.accepted.id, turn.accepted.again))
 
     def _deleted(self, team: str, event: Json) -> None:
         """With the question its answer goes: it may say what the question was about."""
         gone = event.get("previous_message") or {}
         if from_a_person(gone, self._bot(team)):
-            self._take_back(said(team, {**gone, "channel": event["channel"]}))
+            whole = {**gone, "channel": event["channel"], "channel_type": event.get("channel_type")}
+            self._take_back(said(team, whole))
 
-    def _take_back(self, one: Said) -> None:
+    def _take_back(self, one: Said, but: str = "") -> None:
+        """Delete the answers to a message, in its thread and in a direct message; those of the event `but` stay."""
         client = self._site.clients.of(one.team)
-        for ts in answers_to(client, one.channel, one.thread, one.ts):
-            call(lambda ts=ts: client.chat_delete(channel=one.channel, ts=ts))  # type: ignore[misc]
+        places = (
+            [(one.channel, one.thread)] if one.direct else [(one.channel, one.thread), (direct(client, one.user), None)]
+        )
+        for channel, thread in places:
+            for ts in answers_to(client, channel, thread, one.ts, but):
+                call(lambda channel=channel, ts=ts: client.chat_delete(channel=channel, ts=ts))  # type: ignore[misc]
 
     def _offer(self, one: Said, turn: Turn) -> None:
         """Offer whoever posted a file in a channel to check it where nobody else reads."""
         client = self._site.clients.of(one.team)
-        if self._site.gate.outsiders_listen(client, one.team, one.channel):
+        if call(lambda: self._site.gate.outsiders_listen(client, one.team, one.channel)):
             self._site.count("outsiders_listen")
             return
         ids = ",".join(str(file.get("id")) for file in one.files[:10])
         blocks: list[Block] = [*paragraphs(words.OFFER), *actions([button("Check it privately", PRIVATE_CHECK, ids)])]
-        call(lambda: client.chat_postEphemeral(channel=one.channel, user=one.user, text=words.OFFER, blocks=blocks))
+        thread = one.thread if one.thread != one.ts else None
+        call(
+            lambda: client.chat_postEphemeral(
+                channel=one.channel, user=one.user, thread_ts=thread, text=words.OFFER, blocks=blocks
+            )
+        )
 
     def _opened(self, team: str, event: Json, turn: Turn) -> None:
         client = self._site.clients.of(team)
         somebody = person(team, str(event["user"]))
-        if event.get("tab") == "messages":
+        if call(lambda: self._site.gate.is_outsider(client, team, str(event["user"]))):
+            self._site.count("outsider")
+            call(lambda: client.views_publish(user_id=str(event["user"]), view=closed_view()))
+        elif event.get("tab") == "messages":
             self._greet(client, str(event["channel"]), turn)
         else:
             self._publish(client, str(event["user"]), somebody)

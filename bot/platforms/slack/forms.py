@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.card import Card, Field, FieldKind, Form
-from bot.platforms.slack.blocks import Block, context, section
+from bot.platforms.slack.blocks import Block, context, paragraphs, section
 from bot.platforms.slack.outgoing import card_blocks
 from bot.platforms.slack.text import clip, escape
 
 FORM, CHECK = "form", "check"
 """Callback ids: a form of the desk, and the private check of files."""
+NO_VALUE = "-"
+"""Stands for the empty value of an option, which Slack does not take."""
+LONGEST_OPTION = 75
+"""Most characters of an option's text, and of the small line below it."""
 _FEW = 10
 """Options that are shown all at once instead of in a list."""
 _YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -20,7 +25,7 @@ _YES_NO = (("yes", "Yes"), ("no", "No"))
 
 def modal(form: Form, back_to: Mapping[str, str], zone: ZoneInfo) -> Block:
     """The form as a modal; `back_to` (channel, thread) is where a reply that follows is posted."""
-    blocks = [section(escape(line)) for line in form.intro if line]
+    blocks = [part for line in form.intro if line for part in paragraphs(escape(line))]
     blocks += [_input(one, zone) for one in form.fields]
     return {
         "type": "modal",
@@ -33,15 +38,16 @@ def modal(form: Form, back_to: Mapping[str, str], zone: ZoneInfo) -> Block:
     }
 
 
-def card_modal(card: Card) -> Block:
-    """What followed, in place of the form; without buttons, since a message with them is posted as well."""
-    plain = Card(card.kind, card.title, card.lines, card.details, card.steps)
+def card_modal(card: Card, back_to: Mapping[str, str]) -> Block:
+    """What followed, in place of the form; a card that is posted as well has its buttons there."""
+    shown = card if card.private else replace(card, buttons=())
     return {
         "type": "modal",
         "callback_id": "done",
         "title": _plain("Done", 24),
         "close": _plain("Close", 24),
-        "blocks": card_blocks(plain)[:100],
+        "private_metadata": json.dumps(dict(back_to)),
+        "blocks": card_blocks(shown)[:100],
     }
 
 
@@ -79,6 +85,50 @@ def values(view: Mapping[str, Any], zone: ZoneInfo) -> dict[str, tuple[str, ...]
     return {name: _value(next(iter(given.values()), {}), zone) for name, given in state.items()}
 
 
+def is_filled_in(view: Mapping[str, Any]) -> bool:
+    """Whether the private check holds anything to check."""
+    given = values(view, ZoneInfo("UTC"))
+    return bool(uploaded(view) or any(text.strip() for text in given.get("text", ())))
+
+
+def refilled(view: Mapping[str, Any], error: str) -> Block:
+    """A form as it was sent, with what was wrong above it: nothing has to be typed twice."""
+    state = view.get("state", {}).get("values", {})
+    blocks = [
+        _with_given(block, next(iter(state.get(block.get("block_id"), {}).values()), {})) for block in view["blocks"]
+    ]
+    parts = ("type", "callback_id", "title", "submit", "close", "private_metadata")
+    kept = {part: view[part] for part in parts if part in view}
+    return {**kept, "blocks": [section(f":warning: {escape(error)}"), *blocks]}
+
+
+def _with_given(block: Block, given: Mapping[str, Any]) -> Block:
+    if block.get("type") != "input" or not given:
+        return block
+    element = {key: value for key, value in block["element"].items() if not key.startswith("initial_")}
+    several = [one["value"] for one in given.get("selected_options") or ()]
+    single = (given.get("selected_option") or {}).get("value")
+    chosen = [one for one in element.get("options", ()) if one["value"] in (*several, single)]
+    if given.get("value"):
+        element["initial_value"] = given["value"]
+    elif given.get("selected_date_time"):
+        element["initial_date_time"] = given["selected_date_time"]
+    elif chosen:
+        element |= {"initial_options": chosen} if several else {"initial_option": chosen[0]}
+    return {**block, "element": element}
+
+
+def notice(title: str, text: str) -> Block:
+    """A dialog that says one thing."""
+    return {
+        "type": "modal",
+        "callback_id": "done",
+        "title": _plain(title, 24),
+        "close": _plain("Close", 24),
+        "blocks": paragraphs(escape(text)),
+    }
+
+
 def uploaded(view: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The files of the private check, as Slack describes them."""
     given = view.get("state", {}).get("values", {}).get("files", {}).get("files", {})
@@ -111,8 +161,8 @@ def _element(one: Field, zone: ZoneInfo) -> Block:
 
 def _choice(one: Field) -> Block:
     given = _YES_NO if one.kind is FieldKind.YES_NO else one.options[:100]
-    options = [{"text": _plain(words, 75), "value": value} for value, words in given]
-    chosen = [option for option in options if option["value"] in one.value]
+    options = [_option(value, words) for value, words in given]
+    chosen = [option for option in options if option["value"] in {value or NO_VALUE for value in one.value}]
     several = one.kind is FieldKind.CHOICES
     few = len(options) <= _FEW
     kind = (
@@ -126,13 +176,29 @@ def _choice(one: Field) -> Block:
 
 def _value(given: Mapping[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
     if given.get("selected_option"):
-        return (str(given["selected_option"]["value"]),)
+        return (_chosen(str(given["selected_option"]["value"])),)
     if "selected_options" in given:
-        return tuple(str(option["value"]) for option in given["selected_options"] or ())
+        return tuple(_chosen(str(option["value"])) for option in given["selected_options"] or ())
     if given.get("selected_date_time"):
         moment = datetime.fromtimestamp(int(given["selected_date_time"]), zone)
         return (f"{moment:%Y-%m-%dT%H:%M}",)
     return (str(given["value"]),) if given.get("value") else ()
+
+
+def _option(value: str, words: str) -> Block:
+    """One option; what is too long for its text goes on in the small line below it."""
+    option: Block = {"text": _plain(words, LONGEST_OPTION), "value": value or NO_VALUE}
+    if len(words) <= LONGEST_OPTION:
+        return option
+    head, _, rest = words.partition(": ")
+    if not rest or len(head) > LONGEST_OPTION:
+        cut = words.rfind(" ", 0, LONGEST_OPTION)
+        head, rest = (words[:cut], words[cut + 1 :]) if cut > 0 else (words[:LONGEST_OPTION], words[LONGEST_OPTION:])
+    return {"text": _plain(head, LONGEST_OPTION), "description": _plain(rest, LONGEST_OPTION), "value": option["value"]}
+
+
+def _chosen(value: str) -> str:
+    return "" if value == NO_VALUE else value
 
 
 def _stamp(moment: str, zone: ZoneInfo) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.platforms.slack.client import failed
+
 KEEP_SECONDS = 300.0
 """How long what Slack said of a person or a channel is believed."""
 
@@ -37,7 +39,10 @@ class Gate:
         return self._ask((team, user), ask)
 
     def outsiders_listen(self, client: WebClient, team: str, channel: str) -> bool:
-        """Whether a channel is shared with others or has guests; true also where that cannot be told."""
+        """Whether a channel is shared with others or has guests; true also where that cannot be told.
+
+        Raises SlackApiError when Slack cannot say it now.
+        """
 
         def ask() -> bool:
             try:
@@ -45,8 +50,10 @@ class Gate:
                 if any(found.get(sign) for sign in _SHARED):
                     return True
                 listed = client.conversations_members(channel=channel, limit=MOST_MEMBERS)
-            except SlackApiError:
-                return True
+            except SlackApiError as error:
+                if failed(error).permanent:
+                    return True
+                raise
             if (listed.get("response_metadata") or {}).get("next_cursor"):
                 return True
             return any(self._listens_from_outside(client, team, member) for member in listed["members"])
@@ -56,8 +63,10 @@ class Gate:
     def _listens_from_outside(self, client: WebClient, team: str, user: str) -> bool:
         try:
             return self.is_outsider(client, team, user)
-        except SlackApiError:
-            return True
+        except SlackApiError as error:
+            if failed(error).permanent:
+                return True
+            raise
 
     def _ask(self, key: tuple[str, str], ask: Callable[[], bool]) -> bool:
         with self._lock:

@@ -34,6 +34,11 @@ def home_view(cards: Sequence[Card]) -> dict[str, Any]:
     return {"type": "home", "callback_id": "home", "blocks": _distinct([*blocks, *mine, *end])}
 
 
+def closed_view() -> dict[str, Any]:
+    """The tab of somebody from outside."""
+    return {"type": "home", "callback_id": "home", "blocks": [section(words.FOR_STAFF_ONLY)]}
+
+
 def _distinct(blocks: list[Block]) -> list[Block]:
     """Block ids of our own, so that the buttons of two cards are told apart."""
     return [{**block, "block_id": f"b{number}"} for number, block in enumerate(blocks)]

@@ -9,6 +9,8 @@ from bot.domain.people import Person, Place
 from bot.platforms.slack.text import plain
 
 PLATFORM = "slack"
+SLACKBOT = "USLACKBOT"
+"""Slack's own notices come as messages of this user."""
 Json = dict[str, Any]
 
 
@@ -46,7 +48,8 @@ def said(team: str, event: Mapping[str, Any]) -> Said:
 
 def from_a_person(event: Mapping[str, Any], bot_user: str) -> bool:
     """Whether somebody wrote it: our own and other bots' messages are left alone."""
-    return bool(event.get("user")) and not event.get("bot_id") and event.get("user") != bot_user
+    writer = event.get("user")
+    return bool(writer) and not event.get("bot_id") and writer not in (bot_user, SLACKBOT)
 
 
 def thread_key(team: str, channel: str, thread: str) -> str:
@@ -62,7 +65,14 @@ def person(team: str, user: str, *, of_team: bool = False) -> Person:
 def conversation(payload: bytes) -> str:
     """The conversation that an accepted event belongs to: what is in one is answered in order."""
     envelope = json.loads(payload)
-    event = envelope.get("event") or {}
-    channel = event.get("channel") or (envelope.get("channel") or {}).get("id") or event.get("user")
-    root = event.get("thread_ts") or (event.get("message") or event.get("previous_message") or event).get("ts", "")
-    return f"{envelope.get('team_id')}/{channel}/{root}"
+    event = envelope.get("event") or envelope
+    if "command" in envelope:
+        # A command stands alone.
+        return f"command/{envelope.get('trigger_id')}"
+    team = envelope.get("team_id") or (envelope.get("team") or {}).get("id")
+    channel = event.get("channel") or event.get("user")
+    if isinstance(channel, dict):
+        channel = channel.get("id")
+    message = event.get("message") or event.get("previous_message") or event
+    root = message.get("thread_ts") or message.get("ts") or ""
+    return f"{team}/{channel}/{root}"

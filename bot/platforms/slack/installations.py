@@ -2,8 +2,12 @@
 
 import json
 import secrets
-from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import urljoin
 
+import anyio.to_thread
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.oauth import AuthorizeUrlGenerator
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
@@ -13,8 +17,9 @@ from bot.domain.ports.kept import Kept
 from bot.platforms.slack.scopes import BOT_SCOPES
 from bot.platforms.slack.site import Site
 
-KIND, STATE = "slack_workspace", "slack_install"
-STATE_MINUTES = 10
+KIND = "slack_workspace"
+COOKIE = "slack_install"
+STATE_SECONDS = 600
 
 
 class Installations:
@@ -23,11 +28,23 @@ class Installations:
     def __init__(self, kept: Kept, single_token: str | None) -> None:
         self._kept = kept
         self._single = single_token
+        self._single_team = ""
+
+    @property
+    def has_single(self) -> bool:
+        """Whether SLACK_BOT_TOKEN is set."""
+        return self._single is not None
+
+    def learn(self, team: str) -> None:
+        """The workspace that SLACK_BOT_TOKEN is of: from now on it serves no other."""
+        self._single_team = team
 
     def token(self, team: str) -> str | None:
         """The bot token of a workspace, None when this app is not installed there; raises StoreError."""
         found = self._kept.get(KIND, team) if team else None
-        return str(json.loads(found)["token"]) if found else self._single
+        if found:
+            return str(json.loads(found)["token"])
+        return self._single if not team or self._single_team in ("", team) else None
 
     def keep(self, team: str, token: str, scopes: str) -> None:
         """Remember an installation; raises StoreError."""
@@ -41,18 +58,6 @@ class Installations:
         """The workspaces installed by OAuth; raises StoreError."""
         return tuple(self._kept.keys(KIND))
 
-    def new_state(self, now: datetime) -> str:
-        """A value that ties the way back from Slack to somebody who set out here, good for ten minutes."""
-        state = secrets.token_urlsafe(24)
-        self._kept.put(STATE, state, (now + timedelta(minutes=STATE_MINUTES)).isoformat().encode())
-        return state
-
-    def use_state(self, state: str, now: datetime) -> bool:
-        """Whether it was given out and is not too old; it is good once."""
-        until = self._kept.get(STATE, state)
-        self._kept.drop(STATE, state)
-        return until is not None and datetime.fromisoformat(until.decode()) >= now
-
 
 class InstallPages:
     """`/slack/install` and `/slack/oauth_redirect`: an administrator adds the app to a workspace."""
@@ -65,29 +70,44 @@ class InstallPages:
 
     async def install(self, _: Request) -> Response:
         """On to Slack, which asks the administrator."""
-        state = self._installations.new_state(self._site.now())
-        where = AuthorizeUrlGenerator(client_id=self._client_id, scopes=list(BOT_SCOPES)).generate(state)
+        state = secrets.token_urlsafe(24)
+        where = AuthorizeUrlGenerator(
+            client_id=self._client_id,
+            scopes=list(BOT_SCOPES),
+            authorization_url=urljoin(self._site.clients.api_url, "/oauth/v2/authorize"),
+        ).generate(state)
         answer = RedirectResponse(where, status_code=302)
-        # The way back must come from the same browser.
-        answer.set_cookie(
-            "slack_install", state, max_age=STATE_MINUTES * 60, httponly=True, samesite="lax", secure=True
-        )
+        # The way back must come from the same browser, and soon.
+        answer.set_cookie(COOKIE, state, max_age=STATE_SECONDS, httponly=True, samesite="lax", secure=True)
         return answer
 
     async def oauth_redirect(self, request: Request) -> Response:
         """Back from Slack, with a code that is exchanged for a token."""
         state = request.query_params.get("state", "")
-        same_browser = secrets.compare_digest(request.cookies.get("slack_install", ""), state)
-        if not state or not same_browser or not self._installations.use_state(state, self._site.now()):
+        if not state or not secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), state.encode()):
             self._site.count("bad_install_state")
-            return PlainTextResponse(
-                "This link is too old or was opened elsewhere. Start again at /slack/install.\n", 400
-            )
+            return _said("This link is too old or was opened elsewhere. Start again at /slack/install.", 400)
         if "error" in request.query_params:
-            return PlainTextResponse("Slack says that the installation was not allowed. Nothing was changed.\n", 400)
+            return _said("Slack says that the installation was not allowed. Nothing was changed.", 400)
         client = AsyncWebClient(base_url=self._site.clients.api_url)
-        found = await client.oauth_v2_access(
-            client_id=self._client_id, client_secret=self._client_secret, code=request.query_params.get("code", "")
-        )
-        self._installations.keep(str(found["team"]["id"]), str(found["access_token"]), str(found.get("scope") or ""))
-        return PlainTextResponse("Installed. Open the app in Slack and ask it something.\n")
+        code = request.query_params.get("code", "")
+        try:
+            found = await client.oauth_v2_access(
+                client_id=self._client_id, client_secret=self._client_secret, code=code
+            )
+        except (SlackClientError, ClientError, OSError):
+            self._site.count("bad_install_code")
+            return _said("Slack did not accept the installation. Start again at /slack/install.", 400)
+        if not found.get("team"):
+            return _said("Install the app in one workspace, not for the whole organisation. Nothing was kept.", 400)
+        token, scopes = str(found["access_token"]), str(found.get("scope") or "")
+        keep = partial(self._installations.keep, str(found["team"]["id"]), token, scopes)
+        await anyio.to_thread.run_sync(keep)
+        return _said("Installed. Open the app in Slack and ask it something.", 200)
+
+
+def _said(text: str, status: int) -> Response:
+    answer = PlainTextResponse(f"{text}\n", status)
+    # Good once.
+    answer.delete_cookie(COOKIE)
+    return answer

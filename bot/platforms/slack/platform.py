@@ -1,8 +1,10 @@
 """Slack as the server runs it: its routes, its workers, its socket, and how it is."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import anyio.to_thread
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from starlette.routing import Route
@@ -20,6 +22,7 @@ from bot.platforms.slack.scopes import missing
 from bot.platforms.slack.site import Site
 from bot.turns import Turns, Work
 
+LEARN_AGAIN_SECONDS = 20.0
 log = structlog.get_logger("sendcheck.slack")
 
 
@@ -48,6 +51,7 @@ class SlackPlatform:
         self._turns = Turns(inbox, Work(PLATFORM, conversation, events.handle, events.give_up), workers=workers)
         self._app = SlackApp(site, self._turns, credentials.signing_secret, installations.forget)
         self._socket: AsyncSocketModeHandler | None = None
+        self._learning: asyncio.Task[None] | None = None
 
     def routes(self) -> list[Route]:
         """The addresses that Slack calls, and for several workspaces those of the installation."""
@@ -64,15 +68,30 @@ class SlackPlatform:
     async def start(self) -> None:
         """Work off what was accepted before, and open the socket where one is set."""
         self._turns.start()
+        if self._installations.has_single:
+            self._learning = asyncio.create_task(self._learn())
         if self._credentials.app_token:
             self._socket = AsyncSocketModeHandler(self._app.bolt, self._credentials.app_token)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
     async def stop(self) -> None:
         """Close the socket, and finish what is in hand."""
+        if self._learning is not None:
+            self._learning.cancel()
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
-        self._turns.close()
+        await anyio.to_thread.run_sync(self._turns.close)
+
+    async def _learn(self) -> None:
+        """Ask Slack which workspace the one token is of, until it says so; from then on no other is served."""
+        while True:
+            try:
+                found = await anyio.to_thread.run_sync(lambda: call(self._site.clients.of("").auth_test))
+            except DeliveryError:
+                await asyncio.sleep(LEARN_AGAIN_SECONDS)
+                continue
+            self._installations.learn(str(found["team_id"]))
+            return
 
     @property
     def state(self) -> str:

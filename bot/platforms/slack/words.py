@@ -2,9 +2,11 @@
 
 from bot.domain.card import Card, CardKind
 
+WISHES_FOR_HELP = frozenset({"", "help", "?", "hi", "hello"})
 FOR_STAFF_ONLY = "I can only help members of this organisation, so I have not read this."
 OUTSIDERS_LISTEN = (
-    "I stay silent in that channel, because people from outside this organisation can read it. "
+    "I stay silent in that channel, because people from outside this organisation can read it, or because it has "
+    "so many members that I cannot tell. "
     "Ask me here instead: what is it, to whom does it go, and how?"
 )
 ANSWERED_PRIVATELY = "I have answered you in a direct message, because this is about a file or a person."
@@ -16,6 +18,11 @@ COULD_NOT = (
 )
 CHECKING = "is checking your file…"
 READING = "is reading the guidance…"
+STILL_WORKING = (
+    "This takes a moment longer than usual. It goes on: leave this open, or close it and look in your messages."
+)
+LATE_ERROR = "Nothing was kept. Please look at this again:"
+BROKEN = "That did not work, and nothing was kept. Please try again in a minute."
 GONE_BUTTON = "That button is too old to use. Ask again, then press it."
 LOOKED = "Remembered: this value isn’t personal data. Only a fingerprint is kept, never the value."
 NO_FILES = "There is no file in that message. I have looked at its words instead."

@@ -16,6 +16,7 @@ register_entries = Table(
     Column("body", Text, nullable=True),
     Column("digest", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What the entries say together, for lists and searches; the audit compares it with them.
@@ -31,4 +32,5 @@ incidents = Table(
     Column("closed_at", UtcDateTime, nullable=True, index=True),
     Column("fields", Text, nullable=False),
     Column("words", Text, nullable=False),
+    sqlite_with_rowid=False,
 )

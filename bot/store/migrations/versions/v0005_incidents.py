@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_register_entries"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_register_entries_incident", "register_entries", ["incident"])
     op.create_table(
@@ -35,6 +36,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_incidents"),
         sa.UniqueConstraint("source", name="uq_incidents_source"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_incidents_opened_at", "incidents", ["opened_at"])
     op.create_index("ix_incidents_closed_at", "incidents", ["closed_at"])

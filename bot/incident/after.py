@@ -49,7 +49,8 @@ def read(answered: Answered, embed: Callable[[], Embed]) -> Left:
 class AtTheTerminal:
     """The same card where nothing is kept: a single command has no register and no clock."""
 
-    contact: str
+    contact: Callable[[], str]
+    """Whom to ring; not the owner of the page that the question touched."""
     zone: ZoneInfo
     embed: Callable[[], Embed]
 
@@ -58,9 +59,7 @@ class AtTheTerminal:
         said = read(answered, self.embed)
         if said is Left.NOT_SAID:
             return Extras()
-        return Extras(
-            (cards.first_hour(_channels(answered.reply), _lead(answered.reply, self.contact), answered.now, self.zone),)
-        )
+        return Extras((cards.first_hour(_channels(answered.reply), self.contact(), answered.now, self.zone),))
 
 
 class BreachPath:
@@ -83,8 +82,8 @@ class BreachPath:
         except SendcheckError as error:
             self._warn(type(error).__name__)
             needs = self._incidents.needs
-            lead = _lead(answered.reply, needs.contact)
-            return Extras((cards.first_hour(_channels(answered.reply), lead, answered.now, needs.office.zone),))
+            channels, zone = _channels(answered.reply), needs.office.zone
+            return Extras((cards.first_hour(channels, needs.contact, answered.now, zone),))
 
     def _opened(self, answered: Answered) -> Card:
         reply, text, now = answered.reply, answered.message.text, answered.now
@@ -97,7 +96,7 @@ class BreachPath:
             scrubbed({"what": text[:3000]}, self._incidents.needs.scrub),
             source=self._source(answered, now),
         )
-        return self._incidents.card(incident, now, reply.contact)
+        return self._incidents.card(incident, now)
 
     def _source(self, answered: Answered, now: datetime) -> str:
         """Who says it again in the same conversation on the same day means the same breach."""
@@ -108,7 +107,3 @@ class BreachPath:
 
 def _channels(reply: Reply) -> tuple[str, ...]:
     return reply.facts.channels
-
-
-def _lead(reply: Reply, contact: str) -> str:
-    return reply.contact or contact

@@ -57,7 +57,7 @@ class Needs(Protocol):
 
     @property
     def contact(self) -> str:
-        """Whom to ring when no document names an owner."""
+        """Whom to ring."""
 
     @property
     def keep_months(self) -> int:
@@ -123,10 +123,9 @@ class Incidents:
             self._set_reminders(changed)
         return changed
 
-    def card(self, incident: Incident, now: datetime, owner: str = "") -> Card:
-        """The first hour, for whoever said that it went; `owner` is whom the guidance that was cited names."""
-        lead = f"{self.lead_words} or {owner}" if owner and owner not in self.lead_words else self.lead_words
-        return cards.opened(incident, lead, bool(self.needs.lead), now, self.needs.office.zone)
+    def card(self, incident: Incident, now: datetime) -> Card:
+        """The first hour, for whoever said that it went."""
+        return cards.opened(incident, self.lead_words, bool(self.needs.lead), now, self.needs.office.zone)
 
     @property
     def lead_words(self) -> str:

@@ -70,13 +70,23 @@ class BreachNeeds:
 
     @property
     def contact(self) -> str:
-        """Whom to ring when no document names an owner."""
-        return self._loaded.settings.contact
+        """Whom to ring."""
+        return whom_to_ring(self._loaded)
 
     @property
     def keep_months(self) -> int:
         """Months after which a closed breach is purged."""
         return self._loaded.settings.keep_incidents_months
+
+
+SENT_IN_ERROR = "sent_in_error"
+"""Term of the vocabulary for what has already gone to the wrong person."""
+
+
+def whom_to_ring(loaded: "Loaded") -> str:
+    """The role that the guidance names for something sent in error, else whoever is asked about everything."""
+    named = (rule.ask_whom for rule in loaded.library.rules if SENT_IN_ERROR in rule.materials and rule.ask_whom)
+    return next(named, loaded.settings.contact)
 
 
 def incidents(loaded: "Loaded") -> "Incidents":
@@ -102,4 +112,4 @@ def at_the_terminal(loaded: "Loaded") -> Component:
     """The first hour under a reply of a single command, which keeps nothing."""
     from bot.incident.after import AtTheTerminal
 
-    return Component(after=AtTheTerminal(loaded.settings.contact, loaded.office.zone, lambda: loaded.embed))
+    return Component(after=AtTheTerminal(lambda: whom_to_ring(loaded), loaded.office.zone, lambda: loaded.embed))

@@ -147,7 +147,7 @@ def test_the_first_hour_is_shown_even_when_the_register_cannot_be_reached(parts:
 
 
 def test_a_single_command_shows_the_same_steps_and_keeps_nothing() -> None:
-    after = AtTheTerminal("the data protection officer", LONDON, lambda: far_from_everything)
+    after = AtTheTerminal(lambda: "the data protection officer", LONDON, lambda: far_from_everything)
     card = card_of(after(answered("I sent it to the wrong solicitor")))
     assert card.title == "It has already gone: the first hour"
     assert ("72 hours", "if you have known since now, they end at 17:55 on Saturday 7 March 2026") in card.details

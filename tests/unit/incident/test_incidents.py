@@ -141,7 +141,7 @@ def test_the_first_hour_is_shown_even_when_the_register_cannot_be_reached(parts:
     made, warned = joined(incidents)
     assert made.after is not None
     card = card_of(made.after(answered("I sent it to the wrong person")))
-    assert ("Ring now", "the disclosure lead") in card.details
+    assert ("Ring now", "the data protection officer") in card.details
     assert len(card.steps) == 7
     assert warned == ["StoreError"]
 

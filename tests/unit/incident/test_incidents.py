@@ -81,7 +81,7 @@ def test_words_that_say_it_went_open_a_breach_at_once(parts: tuple[Incidents, Fa
     assert ("72 hours", "72 hours left: until 17:55 on Saturday 7 March 2026") in card.details
     assert any("article 33" in said and "section 67" in said for _, said in card.details)
     assert card.steps[0].startswith("Is anyone in danger")
-    assert "the disclosure lead" in dict(card.details)["Who knows"]
+    assert "the data protection officer" in dict(card.details)["Who knows"]
     assert card.steps[1].startswith("Email: recall it")
     assert [one.title for one in needs.outbox.cards] == [f"Breach {incident.id}: the 72 hours are running"]
     assert incident.value("what") == "I sent [name]'s statement to the wrong solicitor"

@@ -20,7 +20,7 @@ _QUESTIONS = {
 }
 _CHECK_PAGE = "4-files-and-hidden-data/what-a-check-finds.md"
 _MOST_CITATIONS = 3
-_MOST_CONDITIONS = 6
+_MOST_CONDITIONS = 9
 _SAME_WORDS = 88
 """Of 100: from here on two conditions say the same."""
 
@@ -162,6 +162,9 @@ def _conditions(question: Question, decision: Decision, library: Library) -> Ite
             if not _claimed(condition, question, library) and not _repeats(condition, shown):
                 shown.append(condition)
     yield from shown[:_MOST_CONDITIONS]
+    if len(shown) > _MOST_CONDITIONS:
+        left = len(shown) - _MOST_CONDITIONS
+        yield f"and {left} more that the quoted rows name: read them through"
 
 
 def _conditional(decision: Decision) -> Iterable[Match]:

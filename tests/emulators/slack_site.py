@@ -177,13 +177,13 @@ class Running:
         self.installations = Installations(SqlKept(self.engine, Sealer(KEY)), single)
         desk = Desk((acts.component(),))
         clients = Clients(self.installations.token, f"{slack.url}/api/")
-        site = Site(
+        self.site = Site(
             assistant, desk, clients, 1024 * 1024, frozenset({TEAM_CHANNEL}), now=now,
             count=lambda what: self.counted.update([what]),
         )  # fmt: skip
         given = Credentials(**({"signing_secret": SECRET} | credentials))
         self.inbox = SqlInbox(self.engine, KEY)
-        self.platform = SlackPlatform(site, self.inbox, given, self.installations)
+        self.platform = SlackPlatform(self.site, self.inbox, given, self.installations)
         self.clients = clients
 
         @asynccontextmanager

@@ -91,25 +91,34 @@ def act_buttons(buttons: Sequence[Button]) -> list[Block]:
     return actions([act_button(one, number) for number, one in enumerate(buttons)])
 
 
-def packed(blocks: Sequence[Block], text: str) -> tuple[Posting, ...]:
-    """The blocks in as few messages as hold them; what does not fit into four is folded, and that is said."""
-    messages: list[list[Block]] = [[]]
+def packed(blocks: Sequence[Block], text: str, kept: Sequence[Block] = ()) -> tuple[Posting, ...]:
+    """The blocks in as few messages as hold them; what does not fit into four is folded, and that is said.
+
+    What is `kept` comes last and is never folded away: what can be done, and what must be known.
+    """
+    messages = _messages([*blocks, *kept])
+    if len(messages) > MOST_MESSAGES:
+        end = _messages([_folded(len(blocks)), *kept])
+        shown = _messages(blocks)[: max(1, MOST_MESSAGES - len(end))]
+        messages = [*shown, *_messages([_folded(len(blocks) - sum(map(len, shown))), *kept])]
+    return tuple(
+        Posting(clip(escape(text if number == 0 else "(continued)"), LONGEST_FALLBACK), tuple(one))
+        for number, one in enumerate(messages)
+    )
+
+
+def _folded(left: int) -> Block:
+    return context(f"{left} more parts are not shown here. Check fewer files at a time to see all.")
+
+
+def _messages(blocks: Sequence[Block]) -> list[list[Block]]:
+    messages: list[list[Block]] = []
     size = 0
-    for number, block in enumerate(blocks):
+    for block in blocks:
         length = len(json.dumps(block, ensure_ascii=False)) + 2
-        if messages[-1] and (len(messages[-1]) >= MOST_BLOCKS or size + length > MOST_CHARACTERS):
-            if len(messages) == MOST_MESSAGES:
-                left = len(blocks) - number
-                messages[-1].append(
-                    context(f"{left} more parts are not shown here. Check fewer files at a time to see all.")
-                )
-                break
+        if not messages or len(messages[-1]) >= MOST_BLOCKS or size + length > MOST_CHARACTERS:
             messages.append([])
             size = 0
         messages[-1].append(block)
         size += length
-    return tuple(
-        Posting(clip(escape(text if number == 0 else "(continued)"), LONGEST_FALLBACK), tuple(one))
-        for number, one in enumerate(messages)
-        if one
-    )
+    return messages

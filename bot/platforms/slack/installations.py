@@ -6,14 +6,14 @@ from functools import partial
 from urllib.parse import urljoin
 
 import anyio.to_thread
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
+from slack_sdk import WebClient
 from slack_sdk.oauth import AuthorizeUrlGenerator
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from bot.domain.ports.kept import Kept
+from bot.domain.ports.post import DeliveryError
+from bot.platforms.slack.client import call
 from bot.platforms.slack.scopes import BOT_SCOPES
 from bot.platforms.slack.site import Site
 
@@ -89,13 +89,12 @@ class InstallPages:
             return _said("This link is too old or was opened elsewhere. Start again at /slack/install.", 400)
         if "error" in request.query_params:
             return _said("Slack says that the installation was not allowed. Nothing was changed.", 400)
-        client = AsyncWebClient(base_url=self._site.clients.api_url)
-        code = request.query_params.get("code", "")
+        client = WebClient(base_url=self._site.clients.api_url, timeout=20)
+        given = {"client_id": self._client_id, "client_secret": self._client_secret}
+        exchange = partial(client.oauth_v2_access, **given, code=request.query_params.get("code", ""))
         try:
-            found = await client.oauth_v2_access(
-                client_id=self._client_id, client_secret=self._client_secret, code=code
-            )
-        except (SlackClientError, ClientError, OSError):
+            found = await anyio.to_thread.run_sync(partial(call, exchange))
+        except DeliveryError:
             self._site.count("bad_install_code")
             return _said("Slack did not accept the installation. Start again at /slack/install.", 400)
         if not found.get("team"):

@@ -63,12 +63,11 @@ def reply_postings(reply: Reply, file_ids: tuple[str, ...] = ()) -> tuple[Postin
         report = replace(one, because=()) if len(reply.files) == 1 else one
         blocks += [divider(), *file_blocks(report, file_ids[number] if number < len(file_ids) else "")]
     blocks += [block for citation in reply.citations for block in citation_blocks(citation)]
-    if reply.verdict is not Verdict.OK:
-        blocks.append(context(f"Questions: {escape(reply.contact)}"))
-    blocks += act_buttons(reply.buttons)
+    kept = [] if reply.verdict is Verdict.OK else [context(f"Questions: {escape(reply.contact)}")]
+    kept += act_buttons(reply.buttons)
     for card in reply.cards:
-        blocks += [divider(), *card_blocks(card)]
-    return packed(blocks, reply_text(reply))
+        kept += [divider(), *card_blocks(card)]
+    return packed(blocks, reply_text(reply), kept)
 
 
 def report_postings(report: FileReport, file_id: str = "") -> tuple[Posting, ...]:

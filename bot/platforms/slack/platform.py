@@ -48,7 +48,9 @@ class SlackPlatform:
         self._site = site
         self._credentials = credentials
         self._installations = installations
-        self._turns = Turns(inbox, Work(PLATFORM, conversation, events.handle, events.give_up), workers=workers)
+        self._turns = Turns(
+            inbox, Work(PLATFORM, conversation, events.handle, events.give_up), workers=workers, now=site.now
+        )
         self._app = SlackApp(site, self._turns, credentials.signing_secret, installations.forget)
         self._socket: AsyncSocketModeHandler | None = None
         self._learning: asyncio.Task[None] | None = None

@@ -10,7 +10,7 @@ from bot.ask.question import Question
 from bot.domain.citation import Citation, cite
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
-from bot.domain.words import VERDICT_WORDS, headline
+from bot.domain.words import VERDICT_WORDS, headline, way
 from knowledge import Library, Match, Passage
 
 _QUESTIONS = {
@@ -67,7 +67,7 @@ def understood(question: Question, library: Library) -> str:
     if facts.recipients:
         parts.append(f"to {_listed(facts.recipients, say)}")
     if facts.channels:
-        parts.append(f"by {_listed(facts.channels, say)}")
+        parts.append(_joined(way(channel, say) for channel in facts.channels))
     said = [f"You say: {_listed(sorted(facts.protections), say)}."] if facts.protections else []
     if facts.lacking:
         said.append(f"You say it is not: {_listed(sorted(facts.lacking), say)}.")
@@ -77,7 +77,11 @@ def understood(question: Question, library: Library) -> str:
 
 
 def _listed(terms: Iterable[str], say: Callable[[str], str]) -> str:
-    words = [say(term) for term in terms]
+    return _joined(say(term) for term in terms)
+
+
+def _joined(phrases: Iterable[str]) -> str:
+    words = list(phrases)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
@@ -144,7 +148,7 @@ def _said(one: Match, library: Library) -> str:
     """The row in a sentence: "a witness statement (MG11) to the defence: only with safeguards"."""
     say = library.vocabulary.say
     to = f" to {say(one.recipient)}" if one.recipient else ""
-    by = f" by {say(one.channel)}" if one.channel and "channel" not in one.missing else ""
+    by = f" {way(one.channel, say)}" if one.channel and "channel" not in one.missing else ""
     said = VERDICT_WORDS[Verdict(one.rule.answer)]
     return f"{say(one.material) if one.material else 'anything'}{to}{by}: {said}."
 

@@ -1,5 +1,7 @@
 """The fixed words of the product: one place, so that every platform says the same."""
 
+from collections.abc import Callable
+
 from bot.domain.finding import Category, Role
 from bot.domain.verdict import Verdict
 
@@ -68,6 +70,34 @@ ROLE_WORDS = {
     Role.PROFESSIONAL: "a professional",
     Role.CHILD: "a child",
 }
+
+WAYS = {
+    "team_mailbox": "to a shared mailbox or list",
+    "cloud_personal": "in a personal cloud store",
+    "removable_media": "on a disc or USB stick",
+    "reception": "at a reception or unattended place",
+    "out_of_hours": "delivered out of hours",
+    "chat": "in work chat",
+    "chat_with_guests": "in a chat with guests",
+    "bot": "to this assistant",
+    "ai_tool": "with an AI tool",
+    "online_converter": "with an online converter",
+    "social_media": "on social media",
+    "print": "on paper",
+    "travel": "on a train, in a cafe or in a car",
+    "home": "at home",
+    "home_print": "printed at home",
+    "personal_device": "on a personal device",
+    "bin": "in a bin",
+    "car": "in a car",
+    "left_in_car": "left in a car",
+}
+"""Channels of the shipped vocabulary that are not said with "by"."""
+
+
+def way(channel: str, say: Callable[[str], str]) -> str:
+    """How something travels, in a phrase: "by courier", "on a disc or USB stick"."""
+    return WAYS.get(channel) or f"by {say(channel)}"
 
 
 def headline(verdict: Verdict, whom: str) -> str:

@@ -13,6 +13,7 @@ import typer
 
 from bot import cli_show as show
 from bot.cli_copy import copy
+from bot.cli_teams import teams_package
 from bot.cli_work import purge, work
 from bot.errors import SettingError, StoreError
 
@@ -218,6 +219,7 @@ def serve(
 
 app.command()(work)
 app.command()(purge)
+app.command()(teams_package)
 
 
 @app.command()

@@ -131,7 +131,7 @@ def startup_lines(settings: Settings, parts: dict[str, str], port: int) -> list[
     states = {
         "web chat": chat,
         "Slack": _slack_state(settings),
-        "Teams": "off: no credentials",
+        "Teams": _teams_state(settings),
         "language model": f"on: {settings.model}; it sets no verdict and sees scrubbed text only"
         if settings.model
         else "off: answers come from the guidance alone",
@@ -153,6 +153,12 @@ def _slack_state(settings: Settings) -> str:
         return "off: no credentials"
     ways = {"socket": settings.slack_app_token, "/slack/events": settings.slack_signing_secret}
     return f"on: {', '.join(way for way, given in ways.items() if given)}"
+
+
+def _teams_state(settings: Settings) -> str:
+    if not settings.teams_on:
+        return "off: no credentials"
+    return "on: /api/messages" + (", without tokens, for this machine alone" if settings.teams_anonymous else "")
 
 
 def serve(settings: Settings, assistant: ServedAssistant, queues: Callable[[], Queues] | None = None) -> None:

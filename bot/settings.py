@@ -174,6 +174,57 @@ class Settings(BaseSettings):
         validation_alias="SLACK_API_URL",
         description="Where Slack's Web API is.",
     )
+    teams_app_id: str | None = Field(
+        default=None,
+        validation_alias="MicrosoftAppId",
+        description="App id of the bot in Teams; Teams is off without it.",
+    )
+    teams_app_password: SecretStr | None = Field(
+        default=None, validation_alias="MicrosoftAppPassword", description="Client secret of that app."
+    )
+    teams_app_type: Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"] = Field(
+        default="SingleTenant",
+        validation_alias="MicrosoftAppType",
+        description="How the app is registered: SingleTenant, MultiTenant or UserAssignedMSI.",
+    )
+    teams_tenant: str | None = Field(
+        default=None, validation_alias="MicrosoftAppTenantId", description="Tenant of the organisation."
+    )
+    teams_channel_service: Literal["https://botframework.azure.us"] | None = Field(
+        default=None,
+        validation_alias="CHANNEL_SERVICE",
+        description="Set to https://botframework.azure.us in the US government cloud.",
+    )
+    teams_metadata_url: str | None = Field(
+        default=None,
+        validation_alias="TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL",
+        description="Where the keys of Teams' tokens are, for other clouds and for tests.",
+    )
+    teams_issuer: str | None = Field(
+        default=None,
+        validation_alias="TO_BOT_FROM_CHANNEL_TOKEN_ISSUER",
+        description="Who issues Teams' tokens there.",
+    )
+    teams_login_url: str | None = Field(
+        default=None,
+        validation_alias="TO_CHANNEL_FROM_BOT_LOGIN_URL",
+        description="Where the app gets its own token there.",
+    )
+    teams_scope: str | None = Field(
+        default=None,
+        validation_alias="TO_CHANNEL_FROM_BOT_OAUTH_SCOPE",
+        description="What that token is for.",
+    )
+    teams_anonymous: bool = Field(
+        default=False,
+        validation_alias="SENDCHECK_TEAMS_ANONYMOUS",
+        description="Lets a local Teams client in without tokens; on this machine's own address alone.",
+    )
+    teams_file_hosts: str = Field(
+        default="sharepoint.com",
+        validation_alias="SENDCHECK_TEAMS_FILE_HOSTS",
+        description="Hosts, with those below them, that files are fetched from and copies put to; several with commas.",
+    )
 
     model: str | None = Field(
         default=None,
@@ -243,6 +294,32 @@ class Settings(BaseSettings):
         if bool(self.slack_client_id) != bool(self.slack_client_secret):
             raise ValueError("SLACK_CLIENT_SECRET: set it together with SLACK_CLIENT_ID")
         return self
+
+    @model_validator(mode="after")
+    def _teams_must_be_whole(self) -> Self:
+        if self.teams_anonymous and self.teams_app_id:
+            raise ValueError("SENDCHECK_TEAMS_ANONYMOUS: leave it out where MicrosoftAppId is set")
+        if self.teams_anonymous and self.host not in LOOPBACK:
+            raise ValueError("SENDCHECK_TEAMS_ANONYMOUS: only with SENDCHECK_HOST on this machine, such as 127.0.0.1")
+        if self.teams_app_id and self.teams_app_type != "UserAssignedMSI" and not self.teams_app_password:
+            raise ValueError("MicrosoftAppPassword: set it together with MicrosoftAppId")
+        if self.teams_app_id and self.teams_app_type == "SingleTenant" and not self.teams_tenant:
+            raise ValueError("MicrosoftAppTenantId: set it, or MicrosoftAppType to MultiTenant")
+        other_cloud = {
+            "TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL": self.teams_metadata_url,
+            "TO_BOT_FROM_CHANNEL_TOKEN_ISSUER": self.teams_issuer,
+            "TO_CHANNEL_FROM_BOT_LOGIN_URL": self.teams_login_url,
+            "TO_CHANNEL_FROM_BOT_OAUTH_SCOPE": self.teams_scope,
+        }
+        lacking = [name for name, value in other_cloud.items() if not value]
+        if lacking and len(lacking) < len(other_cloud):
+            raise ValueError(f"{lacking[0]}: the addresses of another cloud are set together, or not at all")
+        return self
+
+    @property
+    def teams_on(self) -> bool:
+        """Whether Teams has credentials, or a local client was asked for by name."""
+        return bool(self.teams_app_id) or self.teams_anonymous
 
     @property
     def slack_on(self) -> bool:

@@ -58,8 +58,8 @@ def test_a_setting_is_in_the_example_with_its_default(name: str) -> None:
 def test_no_setting_is_documented_that_does_not_exist() -> None:
     table = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.M)) == set(SETTINGS)
-    assert set(re.findall(r"^#([A-Z_]+)=", example, re.M)) == set(SETTINGS)
+    assert set(re.findall(r"^\| `([A-Za-z_]+)`", table, re.M)) == set(SETTINGS)
+    assert set(re.findall(r"^#([A-Za-z_]+)=", example, re.M)) == set(SETTINGS)
 
 
 @pytest.mark.parametrize("command", commands())
@@ -72,9 +72,9 @@ def test_the_readme_names_no_command_or_option_that_does_not_exist() -> None:
     for line in re.findall(r"(?:^\| `|^    \$ |`)sendcheck ([^`\n]+)", README, re.M):
         name = next((name for name in sorted(known, key=len, reverse=True) if f"{line} ".startswith(f"{name} ")), None)
         assert name is not None, line
-        assert set(re.findall(r"--[a-z]+", line)) <= known[name], line
+        assert set(re.findall(r"--[a-z-]+", line)) <= known[name], line
     options = {option for one in known.values() for option in one}
-    assert set(re.findall(r"`(--[a-z]+)", README)) <= options
+    assert set(re.findall(r"`(--[a-z-]+)", README)) <= options
 
 
 def test_every_make_target_in_the_readme_exists() -> None:

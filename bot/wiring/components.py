@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 def components(loaded: "Loaded") -> tuple[Component, ...]:
     """All of them, in the order in which they add to a reply."""
-    from bot.wiring import answers, dispatches, incidents, reports
+    from bot.wiring import answers, dispatches, incidents, reports, teams
 
     return (
         incidents.component(loaded),
         dispatches.component(loaded),
         answers.component(loaded),
         reports.component(loaded),
+        teams.component(loaded),
     )
 
 

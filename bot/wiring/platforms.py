@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.domain.ports.assistant import ActDesk, Helper
-from bot.wiring import slack
+from bot.wiring import slack, teams
 
 if TYPE_CHECKING:
     from bot.metrics import ChatPlatform
@@ -15,5 +15,8 @@ def platforms(
     loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[str, str], None]
 ) -> "Sequence[ChatPlatform]":
     """Those that have credentials; `count` is told the platform and what was refused or ignored."""
-    found = (slack.platform(loaded, helper, desk, lambda what: count("slack", what)),)
+    found = (
+        slack.platform(loaded, helper, desk, lambda what: count("slack", what)),
+        teams.platform(loaded, helper, desk, lambda what: count("teams", what)),
+    )
     return tuple(one for one in found if one is not None)

@@ -11,7 +11,7 @@ from bot.errors import SettingError
 from bot.jobs.purge import Purge, daily
 from bot.jobs.queues import LOOK_BACK, Queues, checked, waiting_for_nobody
 from bot.jobs.worker import Duties, Worker
-from bot.wiring import slack
+from bot.wiring import slack, teams
 
 if TYPE_CHECKING:
     from bot.wiring import Loaded
@@ -21,6 +21,7 @@ AREAS = {
     "nearmiss": "near-miss reports",
     "incident": "breaches",
     "dispatch": "dispatches",
+    "wiring": "links of answers and files in Teams",
 }
 """What is purged, in words, by the package of the component."""
 
@@ -35,6 +36,7 @@ def couriers(loaded: "Loaded") -> dict[str, Courier]:
     made = (
         mail(loaded),
         slack.courier(loaded),
+        teams.courier(loaded),
         web(loaded),
     )
     return {one.platform: one for one in made if one}

@@ -1,0 +1,1 @@
+"""Microsoft Teams: activities in, Adaptive Cards out; adapters that translate and nothing more."""

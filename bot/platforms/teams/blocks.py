@@ -1,0 +1,196 @@
+"""The building blocks of an Adaptive Card 1.5, each inside Teams' limits, and how many fit into one message.
+
+Text that is not ours stands in text runs, which know no markup at all.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.card import Button, Style
+from bot.platforms.teams.text import clip, escape, split
+
+Block = dict[str, Any]
+
+VERSION = "1.5"
+"""The ceiling in Teams."""
+MOST_CHARACTERS = 26_000
+"""Of one card as JSON; Teams asks for less than about 28 kB."""
+MOST_MESSAGES = 5
+"""A reply that needs more is folded."""
+BUTTONS_IN_A_ROW = 3
+"""Of the six that Teams shows: more do not fit beside one another on a telephone."""
+
+ACT, FORM, SEND, CLARIFY, NOT_PERSONAL, COPY = "act", "form", "send", "clarify", "not_personal", "copy"
+"""What a press asks for; stands under `KEY` in what a button carries."""
+KEY = "sendcheck"
+_STYLES = {Style.PRIMARY: "positive", Style.DANGER: "destructive"}
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One message: a card, and the text that notifications and screen readers get."""
+
+    text: str = field(repr=False)
+    card: Block = field(repr=False)
+    answer: str = ""
+    """Id of the answer it holds, for the feedback buttons under the message."""
+
+
+def heading(text: str, size: str = "Medium", style: str = "heading") -> Block:
+    """A title."""
+    return {
+        "type": "TextBlock", "text": escape(clip(text, 300)), "size": size, "weight": "Bolder", "wrap": True,
+        "style": style,
+    }  # fmt: skip
+
+
+def run(text: str, **more: Any) -> Block:
+    """A stretch of text without markup."""
+    return {"type": "TextRun", "text": text, **more}
+
+
+def rich(*runs: Block, spacing: str = "Small") -> Block:
+    """A paragraph of stretches."""
+    return {"type": "RichTextBlock", "inlines": list(runs), "spacing": spacing}
+
+
+def paragraphs(text: str, **more: Any) -> list[Block]:
+    """Paragraphs for a text of any length."""
+    return [rich(run(part, **more)) for part in split(text)]
+
+
+def small(text: str) -> list[Block]:
+    """A small line in grey."""
+    return [rich(run(part, size="Small", isSubtle=True)) for part in split(text)]
+
+
+def bold(text: str) -> Block:
+    """A line that stands out."""
+    return rich(run(text, weight="Bolder"), spacing="Medium")
+
+
+def bullets(lines: Iterable[str], sign: str = "•") -> list[Block]:
+    """A list, each line with its sign at the side, so that long ones stay aligned."""
+    return [
+        {
+            "type": "ColumnSet",
+            "spacing": "Small",
+            "columns": [
+                {"type": "Column", "width": "20px", "items": [rich(run(sign))]},
+                {"type": "Column", "width": "stretch", "items": paragraphs(line)},
+            ],
+        }
+        for line in lines
+        if line
+    ]
+
+
+def steps(lines: Sequence[str]) -> list[Block]:
+    """A numbered list."""
+    return [block for number, line in enumerate(lines, start=1) for block in bullets([line], f"{number}.")]
+
+
+def container(items: Sequence[Block], style: str = "default", **more: Any) -> Block:
+    """Blocks that belong together, on a ground of their own."""
+    return {"type": "Container", "style": style, "items": list(items), **more}
+
+
+def execute(words: str, data: Block, style: Style = Style.PLAIN) -> Block:
+    """A button whose press comes back to this app; older clients send it as a message instead."""
+    made = {"title": clip(words, 60), "data": {KEY: data}}
+    look = {"style": _STYLES[style]} if style in _STYLES else {}
+    return {
+        "type": "Action.Execute", "verb": str(data["do"]), **made, **look,
+        "fallback": {"type": "Action.Submit", **made, **look},
+    }  # fmt: skip
+
+
+def opens(words: str, data: Block, style: Style = Style.PLAIN) -> Block:
+    """A button that opens a dialog; a client without dialogs sends it as a message instead."""
+    look = {"style": _STYLES[style]} if style in _STYLES else {}
+    fetch = {"msteams": {"type": "task/fetch"}}
+    return {"type": "Action.Submit", "title": clip(words, 60), "data": {**fetch, KEY: data}, **look}
+
+
+def link(words: str, address: str) -> Block:
+    """A button that opens an address."""
+    return {"type": "Action.OpenUrl", "title": clip(words, 60), "url": address}
+
+
+def act_button(one: Button) -> Block:
+    """A button of the desk."""
+    data = {"do": FORM if one.opens_form else ACT, "act": one.act, "about": one.about}
+    return opens(one.words, data, one.style) if one.opens_form else execute(one.words, data, one.style)
+
+
+def actions(buttons: Sequence[Block]) -> list[Block]:
+    """Rows of buttons."""
+    rows = [buttons[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(buttons), BUTTONS_IN_A_ROW)]
+    return [{"type": "ActionSet", "actions": list(row), "spacing": "Medium"} for row in rows]
+
+
+def act_buttons(buttons: Sequence[Button]) -> list[Block]:
+    """Rows of the desk's buttons."""
+    return actions([act_button(one) for one in buttons])
+
+
+def card_of(body: Sequence[Block]) -> Block:
+    """A card of these blocks, with ids of its own for every button."""
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": VERSION,
+        "msteams": {"width": "Full"},
+        "body": _with_ids(list(body)),
+    }
+
+
+def size(value: object) -> int:
+    """How large it is on its way, in bytes."""
+    return len(json.dumps(value, ensure_ascii=False).encode())
+
+
+def packed(blocks: Sequence[Block], text: str, answer: str = "") -> tuple[Posting, ...]:
+    """The blocks in as few messages as hold them; what does not fit into five is folded, and that is said."""
+    messages: list[list[Block]] = [[]]
+    length = 0
+    for number, block in enumerate(blocks):
+        more = size(block) + 2
+        if messages[-1] and length + more > MOST_CHARACTERS:
+            if len(messages) == MOST_MESSAGES:
+                left = len(blocks) - number
+                messages[-1] += small(f"{left} more parts are not shown here. Check fewer files at a time to see all.")
+                break
+            messages.append([])
+            length = 0
+        messages[-1].append(block)
+        length += more
+    return tuple(
+        Posting(clip(text if number == 0 else "(continued)", 300), card_of(body), answer if number == 0 else "")
+        for number, body in enumerate(messages)
+        if body
+    )
+
+
+def buttons_in(value: object) -> Iterator[Block]:
+    """Every button of a card, in order, without the fallbacks."""
+    if isinstance(value, dict):
+        if str(value.get("type", "")).startswith("Action."):
+            yield value
+            return
+        for one in value.values():
+            yield from buttons_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from buttons_in(one)
+
+
+def _with_ids(body: list[Block]) -> list[Block]:
+    made: list[Block] = json.loads(json.dumps(body))
+    for number, one in enumerate(buttons_in(made)):
+        one["id"] = f"b{number}"
+        if "fallback" in one:
+            one["fallback"]["id"] = f"f{number}"
+    return made

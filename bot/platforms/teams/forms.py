@@ -1,0 +1,123 @@
+"""Forms as cards, for dialogs and chats, and what comes back from them; nothing here does input or output."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.card import Card, Field, FieldKind, Form, Style
+from bot.platforms.teams.blocks import KEY, SEND, Block, actions, card_of, execute, paragraphs, rich, run, small
+from bot.platforms.teams.outgoing import card_blocks
+from bot.platforms.teams.text import clip
+
+_PREFIX = "field-"
+_FEW = 7
+"""Options that are shown all at once instead of in a list."""
+_YES_NO = (("yes", "Yes"), ("no", "No"))
+_DATE, _TIME = ".date", ".time"
+Json = dict[str, Any]
+
+
+def form_card(form: Form, once: str, wrong: Mapping[str, str] | None = None, more: Json | None = None) -> Block:
+    """The form as a card; `once` tells this showing of it from all others, `wrong` says what to correct."""
+    wrong = wrong or {}
+    names = {one.name for one in form.fields}
+    problems = [text for name, text in wrong.items() if name not in names]
+    body = [block for line in form.intro if line for block in paragraphs(line)]
+    body += [rich(run(text, color="Attention", weight="Bolder")) for text in problems]
+    for one in form.fields:
+        body += _field(one, wrong.get(one.name, ""))
+    data = {"do": SEND, "act": form.act, "about": form.about, "once": once, **(more or {})}
+    submit = execute(form.submit, data, Style.PRIMARY)
+    # A dialog takes no Execute, and a chat takes both.
+    body += actions([{**submit["fallback"], "type": "Action.Submit"}])
+    return card_of(body)
+
+
+def dialog(title: str, card: Block) -> Json:
+    """What a client is told to open or to go on with."""
+    attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
+    value = {"title": clip(title, 64), "width": "medium", "height": "medium", "card": attachment}
+    return {"task": {"type": "continue", "value": value}}
+
+
+def card_dialog(card: Card) -> Json:
+    """What followed, in place of the form; without buttons, since a card with them is posted as well."""
+    return dialog(card.title, card_of(card_blocks(replace(card, picture=None), buttons=False)))
+
+
+def begun(form: Form, typed: str) -> Form:
+    """The form with its first free text begun with the words of a message."""
+    at = next((n for n, one in enumerate(form.fields) if one.kind is FieldKind.TEXT and not any(one.value)), None)
+    if at is None or not typed:
+        return form
+    filled = replace(form.fields[at], value=(typed[: form.fields[at].longest],))
+    return replace(form, fields=(*form.fields[:at], filled, *form.fields[at + 1 :]))
+
+
+def again(form: Form, given: Mapping[str, tuple[str, ...]]) -> Form:
+    """The form filled in as it was sent."""
+    return replace(form, fields=tuple(replace(one, value=given.get(one.name, ())) for one in form.fields))
+
+
+def values(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What was filled in, by field name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in data.items():
+        name = key.removeprefix(_PREFIX)
+        if not key.startswith(_PREFIX) or name.endswith(_TIME):
+            continue
+        if name.endswith(_DATE):
+            time = str(data.get(f"{_PREFIX}{name.removesuffix(_DATE)}{_TIME}") or "00:00")
+            name, value = name.removesuffix(_DATE), f"{value}T{time[:5]}" if value else ""
+        elif name.endswith(".several"):
+            name, several = name.removesuffix(".several"), str(value or "")
+            found[name] = tuple(one for one in several.split(",") if one)
+            continue
+        found[name] = (str(value),) if value not in (None, "") else ()
+    return found
+
+
+def _field(one: Field, problem: str) -> list[Block]:
+    blocks = small(one.hint) if one.hint else []
+    if problem:
+        blocks.append(rich(run(problem, color="Attention")))
+    made = _inputs(one)
+    made[0] |= {"label": one.label, "spacing": "Medium"}
+    if one.required:
+        made[0] |= {"isRequired": True, "errorMessage": "This one is needed."}
+    return [made[0], *blocks, *made[1:]]
+
+
+def _inputs(one: Field) -> list[Block]:
+    filled, name = (one.value[0] if one.value else ""), f"{_PREFIX}{one.name}"
+    if one.kind in (FieldKind.LINE, FieldKind.TEXT):
+        text: Block = {"type": "Input.Text", "id": name, "maxLength": one.longest}
+        text["isMultiline"] = one.kind is FieldKind.TEXT
+        return [text | ({"value": filled[: one.longest]} if filled else {})]
+    if one.kind is FieldKind.MOMENT:
+        moment = datetime.fromisoformat(filled) if filled else None
+        day: Block = {"type": "Input.Date", "id": f"{name}{_DATE}"}
+        time: Block = {"type": "Input.Time", "id": f"{name}{_TIME}", "label": "At what time?"}
+        if moment:
+            day["value"], time["value"] = f"{moment:%Y-%m-%d}", f"{moment:%H:%M}"
+        return [day, time]
+    return [_choice(one, name)]
+
+
+def _choice(one: Field, name: str) -> Block:
+    several = one.kind is FieldKind.CHOICES
+    given = _YES_NO if one.kind is FieldKind.YES_NO else one.options[:100]
+    # A choice set sends its values joined with commas, so those of ours hold none; an empty one is not to be chosen.
+    choices = [{"title": clip(words, 200), "value": value} for value, words in given if value or not several]
+    chosen = [value for value, _ in given if value in one.value]
+    select: Block = {"type": "Input.ChoiceSet", "id": f"{name}.several" if several else name, "choices": choices}
+    select["isMultiSelect"] = several
+    select["style"] = "expanded" if several or len(choices) <= _FEW else "compact"
+    return select | ({"value": ",".join(chosen)} if chosen else {})
+
+
+def is_form(data: Mapping[str, Any]) -> bool:
+    """Whether this is a form that was sent."""
+    inside = data.get(KEY)
+    return isinstance(inside, dict) and inside.get("do") == SEND

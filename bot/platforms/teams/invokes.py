@@ -1,0 +1,227 @@
+"""What Teams wants answered at once, in the body of the response: dialogs and message extensions."""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooSlow
+from dataclasses import replace
+from uuid import uuid4
+
+import structlog
+
+from bot.domain.card import Card, CardKind, Field, FieldKind, Form
+from bot.domain.component import ActError, Outcome, Press
+from bot.domain.message import Message
+from bot.domain.ports.post import DeliveryError, Inbox
+from bot.domain.reply import Reply
+from bot.errors import SendcheckError
+from bot.platforms.teams import words
+from bot.platforms.teams.blocks import Block, card_of, packed, paragraphs
+from bot.platforms.teams.client import CARD, message
+from bot.platforms.teams.forms import again, begun, card_dialog, dialog, form_card, values
+from bot.platforms.teams.incoming import PLATFORM, Chat, Json, chat_of, user_of
+from bot.platforms.teams.outgoing import pressed_with, reply_blocks
+from bot.platforms.teams.presses import carried, outcome_postings, who
+from bot.platforms.teams.site import Site
+from bot.platforms.teams.text import clip, from_html
+
+WITHIN_SECONDS = 4.0
+"""Teams gives a message extension five seconds, and then asks again."""
+AT_ONCE = 8
+NEW_REPORT, ASK = "report.new", "ask"
+REPORT_MESSAGE, CHECK_MESSAGE, ASK_COMMAND = "reportMessage", "checkMessage", "askAndInsert"
+"""Commands of the message extension; the manifest names them."""
+log = structlog.get_logger("sendcheck.teams")
+
+
+class Invokes:
+    """Answers to invokes, each in a thread and within the time that Teams gives."""
+
+    def __init__(self, site: Site, inbox: Inbox, clock: Callable[[], float] = time.monotonic) -> None:
+        self._site = site
+        self._inbox = inbox
+        self._clock = clock
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="teams-invoke")
+        self._known = {
+            "task/fetch": self._fetch,
+            "task/submit": self._submit,
+            "composeExtension/fetchTask": self._extension,
+            "composeExtension/submitAction": self._submit,
+        }
+
+    def answers(self, activity: Json) -> bool:
+        """Whether this one is answered here rather than kept."""
+        return activity.get("name") in self._known
+
+    def answer(self, activity: Json) -> Json:
+        """The body of the response; never raises, so that the client does not ask again."""
+        chat, user = chat_of(activity), user_of(activity)
+        future = self._pool.submit(self._safely, activity, chat, user)
+        try:
+            return future.result(WITHIN_SECONDS)
+        except TooSlow:
+            self._site.count("slow_invoke")
+            future.add_done_callback(lambda done: self._bring(done, chat, user))
+            return dialog("One moment", card_of(paragraphs(words.TAKES_LONGER)))
+
+    def close(self) -> None:
+        """Finish what is in hand."""
+        self._pool.shutdown(wait=True)
+
+    def _safely(self, activity: Json, chat: Chat, user: str) -> Json:
+        try:
+            if self._is_outsider(chat, user):
+                self._site.count("outsider")
+                return _said(words.FOR_STAFF_ONLY)
+            return self._known[str(activity.get("name"))](activity)
+        except SendcheckError as error:
+            return _said(str(error))
+        except Exception as error:  # the person gets an answer whatever went wrong, and the log no content
+            log.error("invoke_failed", error=type(error).__name__)
+            return _said(words.COULD_NOT)
+
+    def _is_outsider(self, chat: Chat, user: str) -> bool:
+        """A message extension also works where this app is no member, so the person's own chat is asked about."""
+        site = self._site
+        try:
+            return site.gate.is_outsider(site.connectors, site.chat_with(chat, user), user)
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            return not site.gate.is_of_tenant(chat)
+
+    def _fetch(self, activity: Json) -> Json:
+        """The form behind a button."""
+        asked = pressed_with(carried(activity))
+        if asked is None:
+            return _said(words.GONE_BUTTON)
+        form = self._form(str(asked.get("act")), str(asked.get("about") or ""), activity)
+        return dialog(form.title, form_card(form, uuid4().hex))
+
+    def _form(self, act: str, about: str, activity: Json) -> Form:
+        return self._site.desk.form(act, about, who(self._site, activity), self._site.now())
+
+    def _extension(self, activity: Json) -> Json:
+        """A command of the message extension: on a message, or in the compose box."""
+        value = activity.get("value")
+        value = value if isinstance(value, dict) else {}
+        payload = value.get("messagePayload")
+        body = payload.get("body") if isinstance(payload, dict) else None
+        text = from_html(str(body.get("content") or "")) if isinstance(body, dict) else ""
+        command = value.get("commandId")
+        if command == REPORT_MESSAGE:
+            form = begun(self._form(NEW_REPORT, "", activity), text)
+            return dialog(form.title, form_card(form, uuid4().hex))
+        if command == CHECK_MESSAGE:
+            if not text:
+                return _said(words.NO_WORDS)
+            return _reply_dialog(self._reply(text, activity))
+        if command == ASK_COMMAND:
+            return dialog("Can I send this?", form_card(_question(text), uuid4().hex))
+        return _said(words.GONE_BUTTON)
+
+    def _reply(self, text: str, activity: Json) -> Reply:
+        # No thread: it stands alone, and must not take facts from a question asked elsewhere.
+        return self._site.helper.respond(Message(text, sender=who(self._site, activity)))
+
+    def _submit(self, activity: Json) -> Json:
+        """A dialog that was sent: what is wrong at its fields, the next dialog, or what was done."""
+        data = carried(activity)
+        asked = pressed_with(data)
+        if asked is None:
+            return _said(words.GONE_BUTTON)
+        typed = values(data)
+        if asked.get("act") == ASK:
+            return self._insert(typed, activity)
+        once = f"once/{asked.get('once')}"
+        if not self._inbox.accept(PLATFORM, once, b"{}", self._site.now()):
+            return _said(words.SENT_ALREADY)
+        self._inbox.done(PLATFORM, once)
+        act, about = str(asked.get("act")), str(asked.get("about") or "")
+        press = Press(act, about, self._site.now(), typed, who(self._site, activity))
+        try:
+            outcome = self._site.desk.press(press)
+        except ActError as error:
+            return self._wrong(press, {error.field: str(error)}, activity)
+        except SendcheckError as error:
+            return self._wrong(press, {"": f"{error} Nothing was sent yet."}, activity)
+        return self._follow(outcome, activity)
+
+    def _wrong(self, press: Press, wrong: Mapping[str, str], activity: Json) -> Json:
+        """The form again with what was typed; of a later step, which cannot be had again, only what is wrong."""
+        try:
+            form = self._form(press.act, press.about, activity)
+        except ActError:
+            return _said(" ".join(wrong.values()))
+        if not set(press.values) <= {one.name for one in form.fields}:
+            return _said(" ".join(wrong.values()))
+        return dialog(form.title, form_card(again(form, press.values), uuid4().hex, wrong))
+
+    def _follow(self, outcome: Outcome, activity: Json) -> Json:
+        if isinstance(outcome, Form):
+            return dialog(outcome.title, form_card(outcome, uuid4().hex))
+        if isinstance(outcome, Reply):
+            self._post(outcome, activity)
+            return _reply_dialog(outcome)
+        if outcome.buttons and not outcome.private:
+            self._post(outcome, activity)
+        return card_dialog(outcome)
+
+    def _post(self, outcome: Outcome, activity: Json) -> None:
+        """What can be gone on with stands in the chat too, when the dialog is closed."""
+        chat, user = chat_of(activity), user_of(activity)
+
+        def post() -> None:
+            try:
+                site = self._site
+                where = chat if chat.base in site.team_channels else site.chat_with(chat, user)
+                for posting in outcome_postings(outcome):
+                    site.connectors.post(where, message(posting))
+            except SendcheckError as error:  # it was done, and the dialog said so
+                log.warning("outcome_not_posted", error=type(error).__name__)
+
+        self._pool.submit(post)
+
+    def _insert(self, typed: Mapping[str, tuple[str, ...]], activity: Json) -> Json:
+        """The answer as a card in the compose box, without buttons: whoever it is sent to may see it."""
+        text = " ".join(typed.get("question", ())).strip()
+        if not text:
+            return dialog("Can I send this?", form_card(_question(""), uuid4().hex, {"question": "Type a question."}))
+        reply = self._reply(text, activity)
+        card = packed([*paragraphs(f"Asked: {text}"), *reply_blocks(reply, buttons=False)], reply.headline)[0].card
+        preview = {
+            "contentType": "application/vnd.microsoft.card.thumbnail",
+            "content": {"title": clip(reply.headline, 120), "text": clip(" ".join(reply.because[:1]), 200)},
+        }
+        attachment = {"contentType": CARD, "content": card, "preview": preview}
+        return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": [attachment]}}
+
+    def _bring(self, done: "Future[Json]", chat: Chat, user: str) -> None:
+        """What came too late for its dialog is posted in the person's chat."""
+        task = done.result().get("task")
+        value = task.get("value") if isinstance(task, dict) else None
+        card = value["card"]["content"] if isinstance(value, dict) else None
+        if card is None:
+            return
+        activity = {"type": "message", "attachments": [{"contentType": CARD, "content": card}]}
+        try:
+            self._site.connectors.post(self._site.chat_with(chat, user), activity)
+        except DeliveryError as error:
+            log.warning("outcome_not_posted", error=type(error).__name__)
+
+
+def _question(text: str) -> Form:
+    """What the compose box asks for."""
+    given = (text,) if text else ()
+    asked = Field("question", words.ASK_SOMETHING, FieldKind.TEXT, required=True, value=given)
+    hint = replace(asked, hint="The answer is put into your message as a card. No names are needed.")
+    return Form(ASK, "Can I send this?", (hint,), submit="Answer")
+
+
+def _reply_dialog(reply: Reply) -> Json:
+    blocks: list[Block] = reply_blocks(reply, buttons=False)
+    return dialog("Can I send this?", packed(blocks, reply.headline)[0].card)
+
+
+def _said(text: str) -> Json:
+    return card_dialog(Card(CardKind.NOTE, "Can I send this?", (text,)))

@@ -1,0 +1,74 @@
+"""What the app says in Teams of its own accord: fixed words in one place."""
+
+from bot.domain.card import Button, Card, CardKind, Style
+
+FOR_STAFF_ONLY = "I can only help members of this organisation, so I have not read this."
+OUTSIDERS_LISTEN = (
+    "I stay silent in that conversation, because people from outside this organisation can read it. "
+    "Ask me here instead: what is it, to whom does it go, and how?"
+)
+ANSWERED_PRIVATELY = "I have answered you in our own chat, because this is about a person."
+FILES_HERE = (
+    "Files that are attached here do not reach me, and nobody else should see what I find in them. "
+    "Open our own chat and attach the file there; your question comes along."
+)
+OPEN_CHAT = "Check it in private"
+COULD_NOT = (
+    "Something went wrong on our side and I could not answer that. Nothing was sent anywhere. "
+    "Please ask again; if it happens again, ask your information manager."
+)
+CHECKING = "Checking your file…"
+READING = "Reading the guidance…"
+COPYING = "Making the copy…"
+LOOKED = "Remembered: this value isn’t personal data. Only a fingerprint is kept, never the value."
+FILE_GONE = "The file is no longer there to be copied. Attach it again, and press the button under the new answer."
+DECLINED = "The copy was not kept, and nothing was sent anywhere."
+DELIVERED = "The copy is in your OneDrive."
+GONE_BUTTON = "That button is too old to use. Ask again, then press it."
+SENT_ALREADY = "This was sent already, and it was not sent a second time."
+TAKES_LONGER = "This takes a little longer. What comes of it will be in your chat with me."
+THANKS = "Thank you. That helps to improve the guidance."
+HEARD = "Done."
+ASK_SOMETHING = "What is it, to whom does it go, and how?"
+NO_WORDS = "There are no words in that message. To have a file checked, attach it in your chat with me."
+HELP_LINES = (
+    "Ask in your own words: “Can I email the witness statement to the defence?” I answer with a verdict and the exact "
+    "words of the guidance.",
+    "Attach files in this chat to have them checked before they leave: whose personal data is in them, what is hidden, "
+    "redactions that do not redact, material of another case. Files are forgotten after the check.",
+    "Tell me what nearly went wrong, and I log a near miss: under a minute, anonymous if you like.",
+)
+PRIVACY_LINE = (
+    "What you type is scrubbed of personal data before anything of it is stored. Nobody is ranked. In channels I "
+    "answer when I am mentioned, and stay silent where people from outside can read."
+)
+TEAM_LINES = (
+    "Mention me with a question, and I answer in the thread with a verdict and the exact words of the guidance.",
+    "Files are checked in a chat with me alone. Where people from outside this organisation can read, I stay silent.",
+)
+PROMPTS = (
+    ("Can I email this?", "Can I email a witness statement to the defence solicitor?"),
+    ("Social services ask", "Social services want the medical notes of a victim. May they have them?"),
+    ("Sending discs", "I am sending three interview discs by courier. What must I do?"),
+    ("It went wrong", "I think I sent a document to the wrong person. What now?"),
+)
+HOME = (
+    Button("report.new", "Log a near miss", style=Style.PRIMARY, opens_form=True),
+    Button("report.read", "Read an answer by receipt", opens_form=True),
+)
+"""What can be done without asking first."""
+
+
+def help_card() -> Card:
+    """How to use it, in a chat with one person."""
+    return Card(CardKind.NOTE, "Can I send this?", (*HELP_LINES, PRIVACY_LINE), buttons=HOME)
+
+
+def team_card() -> Card:
+    """How to use it, in a team or a group chat."""
+    return Card(CardKind.NOTE, "Can I send this?", TEAM_LINES)
+
+
+def note(text: str) -> Card:
+    """Something that went wrong, or was done."""
+    return Card(CardKind.NOTE, "Can I send this?", (text,))

@@ -5,10 +5,10 @@ Nothing is kept in between but, sealed and for a day, how Teams gave the file ou
 
 from bot.domain.copy import Copy, CopyKind
 from bot.platforms.teams import words
-from bot.platforms.teams.answering import tell
 from bot.platforms.teams.blocks import KEY
 from bot.platforms.teams.files import FileError
 from bot.platforms.teams.incoming import Chat, Json, chat_of, user_of
+from bot.platforms.teams.outgoing import card_postings
 from bot.platforms.teams.posting import Places, Status
 from bot.platforms.teams.references import FILES
 from bot.platforms.teams.site import Site
@@ -25,7 +25,7 @@ def offer_copy(site: Site, chat: Chat, user: str, turn: Turn, asked: Json) -> No
     held = places.hold("told", where, "", words.COPYING)
     copy = _made(site, where, held, user, asked)
     if isinstance(copy, str):
-        tell(site, where, turn, [words.note(copy)])
+        _say(places, where, copy)
         return
     done = [*copy.removed, "checked again" if copy.verified else "not fully checked: look through it", copy.why]
     said = "; ".join(part for part in done if part)
@@ -51,7 +51,7 @@ def consented(site: Site, activity: Json, turn: Turn) -> None:
     asked = _object(_object(value.get("context")).get(KEY))
     places = Places(site, turn)
     if value.get("action") != "accept":
-        tell(site, chat, turn, [words.note(words.DECLINED)])
+        _say(places, chat, words.DECLINED)
         _take_back(site, chat, activity)
         return
     held = places.hold("told", chat, "", words.COPYING)
@@ -60,7 +60,7 @@ def consented(site: Site, activity: Json, turn: Turn) -> None:
         copy = _made(site, chat, held, user, asked)
         problem = copy if isinstance(copy, str) else _uploaded(site, upload, copy)
         if problem:
-            tell(site, chat, turn, [words.note(problem)])
+            _say(places, chat, problem)
             return
         places.mark("uploaded")
     if not places.marked("shown"):
@@ -75,6 +75,11 @@ def consented(site: Site, activity: Json, turn: Turn) -> None:
         places.mark("shown")
     site.connectors.delete(chat, held)
     _take_back(site, chat, activity)
+
+
+def _say(places: Places, chat: Chat, text: str) -> None:
+    """Say it where the progress stood."""
+    places.fill("told", chat, "", card_postings(words.note(text)))
 
 
 def _take_back(site: Site, chat: Chat, activity: Json) -> None:

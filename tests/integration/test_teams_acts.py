@@ -1,0 +1,345 @@
+"""Buttons, dialogs, message extensions, copies, feedback and cards that come by themselves, in Teams."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.card import Button, Card, CardKind
+from bot.domain.ports.post import DeliveryError
+from bot.platforms.teams.references import ANSWERS, FILES
+from tests.emulators.teams import CHANNEL, Failure
+from tests.emulators.teams_people import words_of
+from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
+from tests.web_component import card_of
+
+CHAT = "a:asha"
+THREAD = f"{CHANNEL};messageid=1700"
+
+
+@pytest.fixture(autouse=True)
+def nothing_refused(world: World) -> Iterator[None]:
+    """Teams takes all that is sent."""
+    yield
+    assert world.teams.refused == []
+
+
+def answered(world: World) -> dict[str, object]:
+    """A reply with all its buttons, in the chat."""
+    world.people.write(ASHA, "Can I email the crime report?")
+    return world.people.wait(CHAT)[0]
+
+
+def until(true: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 15
+    while time.monotonic() < ends:
+        if true():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come true")
+
+
+def test_a_button_is_acknowledged_and_what_follows_is_posted(world: World) -> None:
+    body = world.people.press(ASHA, answered(world), "It went: start the clock")
+    assert body["type"] == "application/vnd.microsoft.activity.message"
+    (_, clock) = world.people.wait(CHAT, 2)
+    assert "The clock is running" in words_of(clock)
+    (press,) = world.tried.presses
+    assert press.by is not None
+    assert (press.act, press.about, press.by.team) == ("tried.clock", "A-1", False)
+
+
+def test_a_button_pressed_by_an_old_client_is_done_as_well(world: World) -> None:
+    answer = answered(world)
+    execute = next(one for one in _buttons(answer) if one["title"] == "It went: start the clock")
+    world.people.submit_in_chat(ASHA, execute["fallback"]["data"])
+    assert len(world.people.wait(CHAT, 2)) == 2
+
+
+def test_an_invoke_that_comes_again_is_done_once(world: World) -> None:
+    answer = answered(world)
+    execute = next(one for one in _buttons(answer) if one["title"] == "It went: start the clock")
+    value = {"action": {"type": "Action.Execute", "verb": "act", "data": execute["data"]}}
+    activity = world.people.activity(ASHA, "invoke", name="adaptiveCard/action", value=value)
+    for _ in range(3):
+        assert world.people.post(activity).status_code == 200
+    world.people.wait(CHAT, 2)
+    assert len(world.tried.presses) == 1
+
+
+@pytest.mark.parametrize("value", [None, {}, {"action": {}}, {"action": {"data": {"sendcheck": 1}}}, [1]])
+def test_a_press_that_is_none_of_ours_is_answered_and_not_done(world: World, value: object) -> None:
+    body = world.people.invoke(ASHA, "adaptiveCard/action", value)  # type: ignore[arg-type]
+    assert "too old" in body["value"]
+
+
+def test_an_invoke_that_nobody_knows_is_said_to_be_unknown(world: World) -> None:
+    activity = world.people.activity(ASHA, "invoke", name="signin/verifyState", value={})
+    assert world.people.post(activity).status_code == 501
+
+
+def test_a_press_in_an_open_channel_is_answered_to_the_presser_alone(world: World) -> None:
+    world.people.mention(ASHA, "Can I email the crime report?")
+    (answer,) = world.people.wait(THREAD)
+    world.people.press(BEN, answer, "It went: start the clock", chat=THREAD)
+    assert "The clock is running" in words_of(world.people.wait("a:ben")[0])
+    assert len(world.teams.of(THREAD)) == 1
+
+
+def test_a_press_in_the_channel_of_the_team_acts_for_it(world: World) -> None:
+    answered(world)
+    world.courier.deliver(
+        Card(CardKind.REPORT, "A report", buttons=(Button("tried.close", "Close it", "R-1"),)), TEAM_CHANNEL, "k"
+    )
+    (report,) = world.people.wait(TEAM_CHANNEL)
+    world.people.press(ASHA, report, "Close it", chat=TEAM_CHANNEL)
+    assert "Closed." in words_of(world.people.wait(TEAM_CHANNEL, 2)[1])
+
+
+def test_a_form_opens_as_a_dialog_and_keeps_what_was_typed_when_something_is_wrong(world: World) -> None:
+    form = world.people.press(ASHA, answered(world), "Tell us what happened")
+    again = world.people.submit(ASHA, form, story="I rang 07700 900123")
+    card = again["task"]["value"]["card"]["content"]
+    assert "Leave phone numbers out." in str(card)
+    assert "I rang 07700 900123" in str(card)
+    second = world.people.submit(ASHA, again, story="I nearly sent it to the wrong person")
+    assert second["task"]["value"]["title"] == "Check it"
+    done = world.people.submit(ASHA, second, how="open")
+    assert "Logged. Thank you." in str(done)
+    assert world.tried.presses[-1].value("how") == "open"
+
+
+def test_a_dialog_that_is_sent_twice_is_done_once(world: World) -> None:
+    form = world.people.press(ASHA, answered(world), "Tell us what happened")
+    world.people.submit(ASHA, form, story="Nearly")
+    twice = world.people.submit(ASHA, form, story="Nearly")
+    assert "not sent a second time" in str(twice)
+    assert len(world.tried.presses) == 1
+
+
+def test_a_store_that_is_away_loses_no_words(world: World) -> None:
+    form = world.people.press(ASHA, answered(world), "Tell us what happened")
+    again = world.people.submit(ASHA, form, story="store is down")
+    assert "The database cannot be reached. Nothing was sent yet." in str(again)
+    assert "'value': 'store is down'" in str(again)
+
+
+def test_what_must_not_be_kept_is_shown_in_the_dialog_alone(world: World) -> None:
+    form = world.people.press(ASHA, answered(world), "Tell us what happened")
+    second = world.people.submit(ASHA, form, story="Nearly")
+    done = world.people.submit(ASHA, second, how="code")
+    assert "NM-7F3K-92QD" in str(done)
+    assert not any("NM-7F3K-92QD" in str(version) for _, version in world.teams.history)
+
+
+def test_a_client_without_dialogs_gets_the_form_in_the_chat(world: World) -> None:
+    button = next(one for one in _buttons(answered(world)) if one["title"] == "Tell us what happened")
+    world.people.submit_in_chat(ASHA, button["data"])
+    form = world.people.wait(CHAT, 2)[1]
+    send = _buttons(form)[0]
+    world.people.submit_in_chat(ASHA, {**send["data"], "field-story": "I rang 07700 900123"})
+    wrong = world.people.wait(CHAT, 3)[2]
+    assert "Leave phone numbers out." in words_of(wrong)
+    world.people.submit_in_chat(ASHA, {**_buttons(wrong)[0]["data"], "field-story": "Nearly"})
+    assert "Kept: Nearly" in words_of(world.people.wait(CHAT, 4)[3])
+
+
+def test_every_kind_of_field_goes_out_and_comes_back(world: World) -> None:
+    world.people.install(ASHA)
+    world.people.wait(CHAT)
+    world.courier.deliver(
+        Card(CardKind.QUESTION, "All", buttons=(Button("tried.every", "Answer", "A-1", opens_form=True),)),
+        f"person/{ASHA}",
+        "k",
+    )
+    card = world.people.wait(CHAT, 2)[1]
+    form = world.people.press(ASHA, card, "Answer")
+    more = {"causes.several": "rush,names", "when.date": "2026-11-20", "when.time": "17:55"}
+    world.people.submit(ASHA, form, where="court", story="s", kind="post", office="o3", seen="yes", **more)
+    (press,) = world.tried.presses
+    assert dict(press.values) == {
+        "where": ("court",), "story": ("s",), "kind": ("post",), "office": ("o3",), "causes": ("rush", "names"),
+        "seen": ("yes",), "when": ("2026-11-20T17:55",),
+    }  # fmt: skip
+
+
+def test_a_reply_that_follows_a_form_is_shown_and_stands_in_the_chat(world: World) -> None:
+    form = world.people.press(ASHA, answered(world), "Correct this")
+    done = world.people.submit(ASHA, form, recipient="court")
+    assert "OK to send to the court." in str(done)
+    assert "OK to send to the court." in words_of(world.people.wait(CHAT, 2)[1])
+
+
+def test_a_finding_is_passed_over_on_request(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    world.people.press(ASHA, answer, "Pass over it", **{"passed-0": "digest-3|phone"})
+    assert "Remembered" in words_of(world.people.wait(CHAT, 2)[1])
+    assert world.assistant.allowed == [("digest-3", "phone")]
+
+
+def test_a_copy_is_offered_and_put_where_teams_says(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    world.people.press(ASHA, answer, "Redacted copy")
+    until(lambda: len(world.teams.of(CHAT)) == 2 and "consent" in str(world.teams.of(CHAT)[1]))
+    consent = world.teams.of(CHAT)[1]
+    assert consent["attachments"][0]["name"] == "a (redacted).pdf"
+    upload = world.teams.add_upload()
+    world.people.consent(ASHA, consent, "accept", upload)
+    until(lambda: "file.info" in str(world.teams.of(CHAT)[-1]))
+    assert world.teams.uploads[upload["uniqueId"]] == b"x copied"
+    assert consent["id"] not in [one["id"] for one in world.teams.of(CHAT)]
+
+
+def test_a_copy_that_is_declined_goes_nowhere(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    world.people.press(ASHA, answer, "Redacted copy")
+    until(lambda: "consent" in str(world.teams.of(CHAT)[-1]))
+    world.people.consent(ASHA, world.teams.of(CHAT)[-1], "decline")
+    until(lambda: "not kept" in words_of(world.teams.of(CHAT)[-1]))
+
+
+def test_a_copy_of_a_file_whose_link_has_expired_asks_for_it_again(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    world.teams.files.clear()
+    world.people.press(ASHA, answer, "Redacted copy")
+    assert "Attach it again" in words_of(world.people.wait(CHAT, 2)[1])
+
+
+def test_nobody_else_gets_a_copy_of_a_file(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    world.people.press(BEN, answer, "Redacted copy")
+    assert "no longer there" in words_of(world.people.wait("a:ben")[0])
+    assert world.assistant.copied == []
+
+
+def test_an_upload_elsewhere_is_not_made(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    world.people.press(ASHA, answer, "Redacted copy")
+    until(lambda: "consent" in str(world.teams.of(CHAT)[-1]))
+    upload = {**world.teams.add_upload(), "uploadUrl": "https://evil.example/put"}
+    world.people.consent(ASHA, world.teams.of(CHAT)[-1], "accept", upload)
+    until(lambda: "not on the list of file hosts" in words_of(world.teams.of(CHAT)[-1]))
+
+
+def test_the_thumb_under_an_answer_says_that_it_helped(world: World) -> None:
+    answer = answered(world)
+    assert answer["channelData"] == {"feedbackLoop": {"type": "default"}}
+    assert "Helpful" not in [
+        one["title"] for one in _buttons(answer) if one["data"]["sendcheck"]["act"] == "answer.helpful"
+    ]
+    world.people.feel(ASHA, answer, "like")
+    until(lambda: len(world.felt) == 1)
+    assert (world.felt[0].act, world.felt[0].about) == ("answer.helpful", "A-1")
+
+
+def test_the_other_thumb_carries_a_word_of_why(world: World) -> None:
+    world.people.feel(ASHA, answered(world), "dislike", "out of date")
+    until(lambda: len(world.felt) == 1)
+    assert (world.felt[0].act, world.felt[0].value("text")) == ("answer.not_helpful", "out of date")
+
+
+def test_a_near_miss_is_reported_from_a_message(world: World) -> None:
+    body = world.people.extension(ASHA, "reportMessage", "I <b>nearly</b> sent it")
+    # The trial desk has no such form; the words say what to do.
+    assert "no longer here" in str(body)
+
+
+def test_a_message_is_asked_about_in_a_dialog(world: World) -> None:
+    body = world.people.extension(ASHA, "checkMessage", "Can I email <i>the crime report</i>?")
+    assert "Don't send it with the contact page." in str(body)
+    assert world.asked() == ["Can I email the crime report?"]
+    assert world.teams.history == []
+
+
+def test_a_message_without_words_is_not_asked_about(world: World) -> None:
+    assert "no words" in str(world.people.extension(ASHA, "checkMessage", ""))
+
+
+def test_an_answer_is_inserted_into_the_compose_box_without_buttons(world: World) -> None:
+    form = world.people.extension(ASHA, "askAndInsert", context="compose")
+    body = world.people.submit(
+        ASHA, form, name="composeExtension/submitAction", chat="19:elsewhere@thread.v2", question="May I email it?"
+    )  # fmt: skip
+    (attachment,) = body["composeExtension"]["attachments"]
+    assert "Don't send it" in str(attachment["content"])
+    assert _buttons({"attachments": [attachment]}) == []
+
+
+def test_a_guest_gets_nothing_from_the_message_extension(world: World) -> None:
+    eve = world.teams.add_person("eve", userRole="guest")
+    body = world.people.extension(eve, "checkMessage", "Can I email the crime report?")
+    assert "only help members" in str(body)
+    assert world.asked() == []
+
+
+def test_a_card_is_delivered_once_to_a_channel_and_to_a_person(world: World) -> None:
+    answered(world)
+    for place in (CHANNEL, f"person/{BEN}"):
+        for _ in range(2):
+            world.courier.deliver(card_of(CardKind.REMINDER), place, "alarm-1")
+    assert len(world.teams.of(CHANNEL)) == 1
+    assert len(world.teams.of("a:ben")) == 1
+
+
+def test_a_digest_carries_its_picture(world: World) -> None:
+    answered(world)
+    world.courier.deliver(card_of(CardKind.DIGEST), CHANNEL, "digest")
+    (digest,) = world.teams.of(CHANNEL)
+    image = next(one for one in digest["attachments"][0]["content"]["body"] if one["type"] == "Image")
+    assert image["url"].startswith("data:image/png;base64,")
+    assert image["altText"].startswith("Near misses: 6")
+
+
+def test_nobody_can_be_written_to_before_teams_was_met(world: World) -> None:
+    with pytest.raises(DeliveryError, match="never added") as caught:
+        world.courier.deliver(card_of(CardKind.REMINDER), CHANNEL, "k")
+    assert not caught.value.permanent
+
+
+def test_what_teams_asks_to_wait_for_is_told_to_whoever_delivers(world: World) -> None:
+    answered(world)
+    world.teams.fail(Failure(429, retry_after=90))
+    with pytest.raises(DeliveryError) as caught:
+        world.courier.deliver(card_of(CardKind.REMINDER), CHANNEL, "k")
+    assert (caught.value.permanent, caught.value.retry_after) == (False, 90.0)
+
+
+def test_links_of_files_are_forgotten_after_a_day_and_answers_after_a_month(world: World) -> None:
+    world.people.write(ASHA, "For the court", (world.teams.add_file("a.pdf", b"x"),))
+    (answer,) = world.people.wait(CHAT)
+    kept, now = world.site.references, datetime.now(UTC)
+    until(lambda: kept.noted(ANSWERS, CHAT + answer["id"], now) is not None)
+    assert kept.purge(now) == 0
+    assert kept.purge(now + timedelta(days=2)) == 1
+    assert kept.kept.keys(FILES) == ()
+    assert kept.purge(now + timedelta(days=32)) == 2
+
+
+def test_a_removed_app_forgets_the_chat(world: World) -> None:
+    world.people.install(ASHA)
+    world.people.wait(CHAT)
+    assert world.site.references.with_person(ASHA) is not None
+    world.people.send(world.people.activity(ASHA, "installationUpdate", action="remove"))
+    until(lambda: world.site.references.with_person(ASHA) is None)
+
+
+def test_no_words_of_people_lie_open_in_the_database(world: World, tmp_path: object) -> None:
+    world.people.write(ASHA, "A very telling question", (world.teams.add_file("telling-name.pdf", b"x"),))
+    world.people.wait(CHAT)
+    for file in tmp_path.iterdir():  # type: ignore[attr-defined]
+        content = file.read_bytes()
+        assert b"telling" not in content
+        assert b"29:asha" not in content
+
+
+def _buttons(message: dict[str, object]) -> list[dict[str, object]]:
+    from tests.emulators.teams_people import _actions
+
+    return _actions(message["attachments"])

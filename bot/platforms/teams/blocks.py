@@ -21,6 +21,8 @@ MOST_MESSAGES = 5
 """A reply that needs more is folded."""
 BUTTONS_IN_A_ROW = 3
 """Of the six that Teams shows: more do not fit beside one another on a telephone."""
+CHARACTERS_IN_A_ROW = 32
+"""Of all their words together, so that a telephone cuts none off."""
 
 ACT, FORM, SEND, CLARIFY, NOT_PERSONAL, COPY = "act", "form", "send", "clarify", "not_personal", "copy"
 """What a press asks for; stands under `KEY` in what a button carries."""
@@ -127,8 +129,15 @@ def act_button(one: Button) -> Block:
 
 def actions(buttons: Sequence[Block]) -> list[Block]:
     """Rows of buttons."""
-    rows = [buttons[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(buttons), BUTTONS_IN_A_ROW)]
-    return [{"type": "ActionSet", "actions": list(row), "spacing": "Medium"} for row in rows]
+    rows: list[list[Block]] = []
+    for one in buttons:
+        words = sum(len(other["title"]) for other in (*(rows[-1] if rows else ()), one))
+        if not rows or len(rows[-1]) == BUTTONS_IN_A_ROW or words > CHARACTERS_IN_A_ROW:
+            rows.append([])
+        rows[-1].append(one)
+    return [
+        {"type": "ActionSet", "actions": row, "spacing": "Small" if at else "Medium"} for at, row in enumerate(rows)
+    ]
 
 
 def act_buttons(buttons: Sequence[Button]) -> list[Block]:

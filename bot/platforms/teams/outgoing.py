@@ -177,16 +177,24 @@ def citation_block(citation: Citation) -> Block:
         where.append("superseded")
     if citation.url:
         where.append(citation.url)
-    quoted = [rich(run(f"“{part}”", italic=True)) for part in (" ".join(citation.quote.split()),)]
-    return container([*quoted, *small(" · ".join(part for part in where if part))], "emphasis", spacing="Small")
+    quoted = rich(run(f"“{_as_read(citation.quote)}”", italic=True))
+    return container([quoted, *small(" · ".join(part for part in where if part))], "emphasis", spacing="Small")
+
+
+def _as_read(quote: str) -> str:
+    """The words of a quote; those of a row of a table without the lines between its cells."""
+    line = " ".join(quote.split())
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    return " · ".join(cell for cell in (part.strip() for part in line.split("|")) if cell)
 
 
 def _finding_blocks(category: Category, found: list[Finding]) -> list[Block]:
-    total = sum(finding.count for finding in found)
+    total, name = sum(finding.count for finding in found), CATEGORY_WORDS[category]
     lines = [_finding_line(finding) for finding in found[:_PLACES_SHOWN]]
     if len(found) > _PLACES_SHOWN:
         lines.append(f"… and {len(found) - _PLACES_SHOWN} more")
-    return [bold(f"{CATEGORY_WORDS[category].capitalize()} × {total}"), *bullets(lines)]
+    return [bold(f"{name[:1].upper()}{name[1:]} × {total}"), *bullets(lines)]
 
 
 def _pass_over(findings: Sequence[Finding], number: int) -> list[Block]:

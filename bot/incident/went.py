@@ -14,6 +14,7 @@ import yaml
 
 from bot.domain.nearmiss import AlreadySent
 from bot.domain.verdict import Verdict
+from bot.incident.likeness import reads_as_gone
 from bot.nearmiss.breach import already_sent
 from bot.nearmiss.clauses import Event, events
 from bot.nearmiss.nearest import Embed, neighbours
@@ -62,7 +63,8 @@ def left(text: str, verdict: Verdict) -> Left:
 def told_as(text: str, embed: Embed) -> Left:
     """For an account in words that the list does not know: like a report of something that went, it is asked about.
 
-    Questions, orders and wishes are left alone; the nearest example report must be near (`NEAR`).
+    Questions, orders and wishes are left alone; the nearest example report must be near (`NEAR`), or the account must
+    read more like what left than like ordinary work.
     """
     said = plain(text[:LONGEST]).strip()
     asked, told = _pieces(said)
@@ -71,7 +73,11 @@ def told_as(text: str, embed: Embed) -> Left:
     if any(_has(name, piece) for piece in told for name in ("plan", "denied", "right", "incoming", "condition")):
         return Left.NOT_SAID
     near = neighbours(text, embed)[0].similarity >= NEAR
-    return Left.UNCLEAR if near and already_sent(text, embed) is AlreadySent.TRUE else Left.NOT_SAID
+    if (near and already_sent(text, embed) is AlreadySent.TRUE) or reads_as_gone(
+        text, embed, wrong=_has("wrong", said)
+    ):
+        return Left.UNCLEAR
+    return Left.NOT_SAID
 
 
 def is_thought(text: str) -> bool:

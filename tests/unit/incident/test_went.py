@@ -273,13 +273,18 @@ def test_a_plain_account_of_something_allowed_is_asked_about_rather_than_alarmed
     assert left("I sent the MG11 to the defence by CJSM", Verdict.SAFEGUARDS) is Left.UNCLEAR
 
 
-def test_of_thousands_of_ordinary_questions_hardly_any_raises_an_alarm() -> None:
+def people_ask() -> list[str]:
     """The questions of the guidance's own "People ask" lists, but for those about what went wrong."""
-    asked = [
+    return [
         match.group(1)
         for page in starter_pack().glob("[0-79]-*/*.md")
         for match in re.finditer(r"^- (.+?)(?: \(row \d+\))?$", page.read_text(encoding="utf-8"), re.MULTILINE)
     ]
+
+
+def test_of_thousands_of_ordinary_questions_hardly_any_raises_an_alarm() -> None:
+    """The questions of the guidance's own "People ask" lists, but for those about what went wrong."""
+    asked = people_ask()
     alarmed = [question for question in asked if left(question, Verdict.ASK) is Left.WENT]
     assert len(asked) > 3000
     assert len(alarmed) < len(asked) / 500, alarmed
@@ -308,3 +313,92 @@ def test_most_reports_of_something_that_went_are_read_so_as_questions_too() -> N
 )
 def test_an_account_in_other_words_is_asked_about(said: str, read: Left) -> None:
     assert told_as(said, embedder()) is read
+
+
+# In words that the lists do not know; the last ten were not looked at when the examples of `accounts.yaml` were chosen.
+OTHER_WORDS = [
+    "I've gone and put the wrong person on cc and it's off",
+    "Defence have had the whole pack including the bits they shouldn't",
+    "The pack is with the wrong firm",
+    "Bundle landed with the other side's solicitor",
+    "my finger slipped and the mail is on its way to Jones & Co",
+    "Autocomplete picked the wrong Sarah and I didn't notice till after",
+    "the disc isn't where it should be",
+    "Can't find the memory stick I had this morning",
+    "The mother has the foster carers' address now",
+    "Someone outside has seen the witness list",
+    "A member of the public handed our file in",
+    "the courier says he left it outside the door",
+    "I let the defendant see the complainant's number",
+    "the envelope was for somebody else and they opened it",
+    "victim's address was on the papers we served",
+    "We put the unredacted version on DCS",
+    "I pinged the statement over to the wrong inbox",
+    "Our laptop bag got left on the train",
+    "the jury bundle had the previous convictions in it",
+    "witness rang to say she has someone else's letter",
+    "the spreadsheet that went to the press had a second tab with names",
+    "counsel for the co-defendant can see our unused schedule",
+    "I think the reporter overheard the victim's name",
+    "turns out the black boxes come off if you click them and the defence already have it",
+    "notebook with addresses in is somewhere on the 43 bus",
+    "A juror found our memo in the public canteen",
+    "I realised the court clerk has been emailing us about a page nobody redacted and the public gallery saw it",
+    "my daughter picked up my work phone and read the messages about the case",
+    "we left the exhibits list on the projector when the defence walked in",
+    "the bundle we printed at the library was taken by someone else",
+    "somebody rang to say our letter came to their flat",
+    "the complainant told me her ex quoted her statement back to her",
+    "I dictated the case notes on the train and the man next to me wrote it down",
+    "the archive company tells us three boxes never came back",
+    "I hit the wrong chat and the photos were in it",
+]
+ORDINARY = [
+    "The disc is in the safe.",
+    "The defence have asked for the whole pack.",
+    "I have the bundle ready for the court.",
+    "The witness has moved house and given a new address.",
+    "Counsel needs the unused schedule by Friday.",
+    "The courier comes at three.",
+    "The victim's mother wants a copy of the statement.",
+    "I need to send the statement to the police.",
+    "Defence solicitor says he can't open the CJSM email.",
+    "The file is on my desk.",
+    "A journalist rang about the case.",
+    "We serve the papers on Monday.",
+    "The previous convictions are on the PNC print.",
+    "Please send the jury bundle to the court.",
+    "I'm putting the redacted version on DCS.",
+    "The laptop is encrypted.",
+    "The officer handed me the memory stick.",
+    "I've taken the back page off.",
+    "The envelope is addressed to the probation office.",
+    "The interview video is on a disc that came from the police.",
+    "I found the file in the cabinet.",
+    "Reception has the parcel.",
+    "The spreadsheet has a hidden tab.",
+    "The black boxes come off if you click them.",
+    "I caught the wrong address before it was sent.",
+    "The witness lives in Leeds.",
+    "Emailing the expert the medical records.",
+    "The defendant is unrepresented.",
+]
+
+
+def test_most_accounts_in_words_that_no_list_knows_are_asked_about_at_first_sight() -> None:
+    asked = [
+        said
+        for said in OTHER_WORDS
+        if left(said, Verdict.NOT_COVERED) is not Left.NOT_SAID or told_as(said, embedder()) is not Left.NOT_SAID
+    ]
+    assert len(asked) >= 20, asked
+
+
+def test_what_people_tell_of_their_work_is_hardly_ever_asked_about() -> None:
+    asked = [said for said in ORDINARY if told_as(said, embedder()) is not Left.NOT_SAID]
+    assert len(asked) <= 3, asked
+
+
+def test_of_the_questions_of_the_guidance_hardly_any_is_asked_whether_it_went() -> None:
+    told = [question for question in people_ask()[::10] if told_as(question, embedder()) is not Left.NOT_SAID]
+    assert len(told) < len(people_ask()) / 10 / 30, told

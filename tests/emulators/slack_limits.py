@@ -147,6 +147,10 @@ def _element(element: Json) -> Iterator[str]:
             yield "value too long"
         if element.get("style") not in (None, "primary", "danger"):
             yield "unknown style"
+    for side in ("positive_button", "negative_button") if kind == "feedback_buttons" else ():
+        yield from _text(element.get(side, {}).get("text"), 75, plain=True)
+        if not 0 < len(element.get(side, {}).get("value") or "") <= 2000:
+            yield "value of a thumb is missing or too long"
     if kind == "plain_text_input" and not 0 <= int(element.get("max_length", 3000)) <= 3000:
         yield "max_length over 3000"
     if kind == "file_input" and not 1 <= int(element.get("max_files", 10)) <= 10:

@@ -121,6 +121,9 @@ class People:
     def press(self, user: str, message: Json, channel: str, action_id: str, **more: Any) -> Json | None:
         """Press a button of a message, or choose in its select; gives the answer to the request."""
         action = _element(message.get("blocks") or [], action_id)
+        if option := more.pop("option", None):
+            # One of the lines behind three dots, or of the two thumbs.
+            more |= {"selected_option": {"value": option}} if action["type"] == "overflow" else {"value": option}
         return self.interact(
             user, "block_actions", channel={"id": channel}, container={"type": "message", "message_ts": message["ts"]},
             message={key: message[key] for key in ("ts", "text", "blocks", "thread_ts") if key in message},

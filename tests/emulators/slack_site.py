@@ -47,6 +47,7 @@ BUTTONS = (
     Button("answer.change", "Not what I meant", "A-1", opens_form=True),
     Button("answer.helpful", "Helpful", "A-1"),
     Button("answer.not_helpful", "Not helpful", "A-1", opens_form=True),
+    Button("answer.mute", "Don't tell me of changes", "A-1"),
     Button("report.new", "Log a near miss", "A-1", opens_form=True),
 )
 
@@ -112,6 +113,7 @@ class Acts:
                 "answer.not_helpful": Act(self._note, lambda press: _one_line("answer.not_helpful", press.about)),
                 "answer.ask_human": Act(self._note, lambda press: _one_line("answer.ask_human", press.about)),
                 "answer.change": Act(self._change, lambda press: _one_line("answer.change", press.about)),
+                "answer.mute": Act(self._note),
                 "catch.fixed": Act(self._note),
             },
             home=self._home,

@@ -51,7 +51,7 @@ def test_an_answer_has_at_most_five_buttons(site: World) -> None:
 
 def test_helpful_is_noted_in_the_thread(site: World) -> None:
     (answer,) = site.ask("May I send it?")
-    site.people.press(ASHA, answer, site.dm(), "act|answer.helpful|2")
+    site.people.press(ASHA, answer, site.dm(), "rate", option="act|answer.helpful|A-1")
     site.settle()
     assert "Noted: answer.helpful" in words(site.slack.of(site.dm(), answer["thread_ts"]))
     assert [(press.act, press.about) for press in site.acts.pressed] == [("answer.helpful", "A-1")]
@@ -60,18 +60,32 @@ def test_helpful_is_noted_in_the_thread(site: World) -> None:
 def test_in_a_channel_a_press_is_answered_to_whoever_pressed(site: World) -> None:
     site.people.mention(ASHA, OPEN, "may I send it?")
     site.settle()
-    site.people.press(BEN, site.slack.of(OPEN)[0], OPEN, "act|answer.helpful|2")
+    site.people.press(BEN, site.slack.of(OPEN)[0], OPEN, "rate", option="act|answer.helpful|A-1")
     site.settle()
     assert len(site.slack.of(OPEN)) == 1
     assert [(one["user"], one["channel"]) for one in site.slack.ephemeral] == [(BEN, OPEN)]
 
 
-@pytest.mark.parametrize(("number", "act"), [(0, "answer.ask_human"), (3, "answer.not_helpful"), (4, "report.new")])
-def test_a_button_with_a_question_opens_its_dialog(site: World, number: int, act: str) -> None:
+@pytest.mark.parametrize(
+    ("action", "option", "act"),
+    [
+        ("form|answer.ask_human|0", "", "answer.ask_human"),
+        ("form|report.new|3", "", "report.new"),
+        ("rate", "form|answer.not_helpful|A-1", "answer.not_helpful"),
+    ],
+)
+def test_a_button_with_a_question_opens_its_dialog(site: World, action: str, option: str, act: str) -> None:
     (answer,) = site.ask("May I send it?")
-    site.people.press(ASHA, answer, site.dm(), f"form|{act}|{number}")
+    site.people.press(ASHA, answer, site.dm(), action, option=option)
     wait_for(lambda: site.slack.views)
     assert f'"act": "{act}"' in site.view()["private_metadata"]
+
+
+def test_what_is_seldom_wanted_stands_behind_three_dots(site: World) -> None:
+    (answer,) = site.ask("May I send it?")
+    site.people.press(ASHA, answer, site.dm(), "more", option="act|answer.mute|A-1")
+    site.settle()
+    assert [press.act for press in site.acts.pressed] == ["answer.mute"]
 
 
 def test_a_corrected_fact_gives_a_new_answer_in_the_thread(site: World) -> None:
@@ -84,8 +98,8 @@ def test_a_corrected_fact_gives_a_new_answer_in_the_thread(site: World) -> None:
 
 def test_a_value_that_is_no_personal_data_is_remembered(site: World) -> None:
     (answer,) = site.ask("", (site.slack.add_file("statement.pdf", b"%PDF"),))
-    digest = {"value": "digest-nhs", "text": {"type": "plain_text", "text": "•••"}}
-    site.people.press(ASHA, answer, site.dm(), "not_personal|nhs_number", selected_option=digest)
+    digest = {"value": "nhs_number|digest-nhs", "text": {"type": "plain_text", "text": "•••"}}
+    site.people.press(ASHA, answer, site.dm(), "not_personal", selected_option=digest)
     site.settle()
     assert site.assistant.allowed == [("digest-nhs", "nhs_number")]
     assert "Remembered" in words(site.slack.of(site.dm()))
@@ -104,8 +118,8 @@ def test_a_copy_is_handed_over_in_the_thread(site: World) -> None:
 def test_a_guest_who_presses_is_told_that_this_is_for_staff(site: World) -> None:
     site.people.mention(ASHA, OPEN, "may I send it?")
     site.settle()
-    site.people.press(GUEST, site.slack.of(OPEN)[0], OPEN, "act|answer.helpful|2")
-    site.people.press(GUEST, site.slack.of(OPEN)[0], OPEN, "form|report.new|4")
+    site.people.press(GUEST, site.slack.of(OPEN)[0], OPEN, "rate", option="act|answer.helpful|A-1")
+    site.people.press(GUEST, site.slack.of(OPEN)[0], OPEN, "form|report.new|3")
     site.settle()
     assert site.acts.pressed == []
     assert site.opened("Only for staff")

@@ -135,7 +135,11 @@ def _not_yet_shown(reply: Reply, early: list[FileReport], ids: tuple[str, ...]) 
         for report, id_ in zip(reply.files, ids, strict=True)
         if not any(one.verdict is report.verdict and one.because == report.because for one in early)
     ]
-    return replace(reply, files=tuple(report for report, _ in left)), tuple(id_ for _, id_ in left)
+    said = {f"{one.inspection.name}: {reason}" for one in early for reason in one.because}
+    new = tuple(reason for reason in reply.because if reason not in said)
+    above = (words.ABOVE,) if len(new) < len(reply.because) else ()
+    shown = replace(reply, because=(*above, *new), files=tuple(report for report, _ in left))
+    return shown, tuple(id_ for _, id_ in left)
 
 
 def about_a_person(site: Site, text: str) -> bool:

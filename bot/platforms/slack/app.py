@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ports.post import DeliveryError
-from bot.platforms.slack.blocks import FORM, SEPARATOR
+from bot.platforms.slack.blocks import FORM, asked_for
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.forms import is_filled_in
 from bot.platforms.slack.home import OPEN_CHECK
@@ -79,8 +79,7 @@ class SlackApp:
                 await anyio.to_thread.run_sync(self._uninstalled, str(body.get("team_id")))
             return _edit(event) or str(body.get("event_id"))
         if kind == "block_actions":
-            actions = body.get("actions") or [{}]
-            later = str(actions[0].get("action_id")).split(SEPARATOR)[0] not in (FORM, OPEN_CHECK)
+            later = asked_for((body.get("actions") or [{}])[0])[0] not in (FORM, OPEN_CHECK)
             return f"press/{body.get('trigger_id')}" if later else None
         if kind == "message_action" and body.get("callback_id") == CHECK_MESSAGE:
             return f"press/{body.get('trigger_id')}"

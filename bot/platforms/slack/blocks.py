@@ -1,7 +1,7 @@
 """The building blocks of a Slack message, each inside Slack's limits, and how many fit into one message."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,12 @@ _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 ACT = "act"
 FORM = "form"
 SEPARATOR = "|"
+MORE, RATE = "more", "rate"
+HELPFUL, NOT_HELPFUL = "answer.helpful", "answer.not_helpful"
+SELDOM = frozenset({"answer.mute"})
+"""What few people want each time."""
+MOST_BUTTONS, MOST_SELDOM = 4, 5
+"""Beside the three dots, and behind them."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,50 @@ def actions(elements: Sequence[Block]) -> list[Block]:
 
 
 def act_buttons(buttons: Sequence[Button]) -> list[Block]:
-    """Rows of the desk's buttons."""
-    return actions([act_button(one, number) for number, one in enumerate(buttons)])
+    """The desk's buttons: at most five things to press, what is used least behind three dots."""
+    first = [one for one in buttons if one.act not in SELDOM]
+    seldom = [one for one in buttons if one.act in SELDOM]
+    most = MOST_BUTTONS if seldom or len(first) > MOST_BUTTONS + 1 else MOST_BUTTONS + 1
+    last = [*first[most:], *seldom]
+    shown = [act_button(one, buttons.index(one)) for one in first[:most]]
+    more = [
+        {"text": {"type": "plain_text", "text": clip(one.words, 75)}, "value": _packed(one)}
+        for one in last[:MOST_SELDOM]
+    ]
+    if more:
+        shown.append({"type": "overflow", "action_id": MORE, "options": more})
+    return actions(shown)
+
+
+def reply_buttons(buttons: Sequence[Button]) -> list[Block]:
+    """The buttons of an answer; whether it helped is asked with Slack's own two thumbs."""
+    good = next((one for one in buttons if one.act == HELPFUL), None)
+    bad = next((one for one in buttons if one.act == NOT_HELPFUL), None)
+    if not (good and bad):
+        return act_buttons(buttons)
+    thumbs = {
+        "type": "feedback_buttons",
+        "action_id": RATE,
+        "positive_button": {"text": {"type": "plain_text", "text": good.words}, "value": _packed(good)},
+        "negative_button": {"text": {"type": "plain_text", "text": bad.words}, "value": _packed(bad)},
+    }
+    others = [one for one in buttons if one not in (good, bad)]
+    return [*act_buttons(others), {"type": "context_actions", "elements": [thumbs]}]
+
+
+def asked_for(action: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a press asks for: the parts of its action id, and its value last."""
+    value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+    name = str(action.get("action_id") or "")
+    if name in (MORE, RATE):
+        return tuple(value.split(SEPARATOR))
+    parts = name.split(SEPARATOR)
+    # The number behind an act only tells buttons of one row apart.
+    return (*(parts[:2] if parts[0] in (ACT, FORM) else parts), value)
+
+
+def _packed(one: Button) -> str:
+    return SEPARATOR.join((FORM if one.opens_form else ACT, one.act, one.about or "-"))
 
 
 def packed(blocks: Sequence[Block], text: str, kept: Sequence[Block] = ()) -> tuple[Posting, ...]:

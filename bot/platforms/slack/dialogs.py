@@ -18,7 +18,7 @@ from bot.domain.people import Person
 from bot.domain.ports.post import DeliveryError
 from bot.errors import SendcheckError
 from bot.platforms.slack import forms, words
-from bot.platforms.slack.blocks import FORM, SEPARATOR, Block
+from bot.platforms.slack.blocks import FORM, Block, asked_for
 from bot.platforms.slack.client import call
 from bot.platforms.slack.follow import Following, back_from
 from bot.platforms.slack.home import OPEN_CHECK
@@ -60,13 +60,11 @@ class Dialogs:
     async def action(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         """Buttons that open a dialog."""
         await ack()
-        action = body["actions"][0]
-        name, *rest = str(action.get("action_id") or "").split(SEPARATOR)
-        about = str(action.get("value") or "-")
+        name, *rest = asked_for(body["actions"][0])
         if name == OPEN_CHECK:
             await self._open(client, body, self._by(body), None)
-        elif name == FORM and rest:
-            await self._open(client, body, self._by(body), (rest[0], "" if about == "-" else about))
+        elif name == FORM and len(rest) > 1:
+            await self._open(client, body, self._by(body), (rest[0], "" if rest[1] == "-" else rest[1]))
 
     async def sent(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         """A dialog of the desk that was sent: errors at their fields, the next dialog, or what was done."""

@@ -18,7 +18,7 @@ NO_VALUE = "-"
 """Stands for the empty value of an option, which Slack does not take."""
 LONGEST_OPTION = 75
 """Most characters of an option's text, and of the small line below it."""
-_FEW = 10
+_FEW = 4
 """Options that are shown all at once instead of in a list."""
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 
@@ -169,6 +169,8 @@ def _choice(one: Field) -> Block:
         ("checkboxes" if few else "multi_static_select") if several else ("radio_buttons" if few else "static_select")
     )
     element: Block = {"type": kind, "action_id": one.name, "options": options}
+    if not few:
+        element["placeholder"] = _plain("Choose", 150)
     if chosen:
         element |= {"initial_options": chosen} if several else {"initial_option": chosen[0]}
     return element
@@ -190,7 +192,8 @@ def _option(value: str, words: str) -> Block:
     option: Block = {"text": _plain(words, LONGEST_OPTION), "value": value or NO_VALUE}
     if len(words) <= LONGEST_OPTION:
         return option
-    head, _, rest = words.partition(": ")
+    head, sign, rest = words.partition(" in: ")
+    head, rest = (head, f"in: {rest}") if sign else words.partition(": ")[::2]
     if not rest or len(head) > LONGEST_OPTION:
         cut = words.rfind(" ", 0, LONGEST_OPTION)
         head, rest = (words[:cut], words[cut + 1 :]) if cut > 0 else (words[:LONGEST_OPTION], words[LONGEST_OPTION:])

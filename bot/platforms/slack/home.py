@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.domain.card import Button, Card, Style
 from bot.platforms.slack import words
-from bot.platforms.slack.blocks import Block, act_buttons, actions, button, context, divider, header, section
+from bot.platforms.slack.blocks import Block, act_button, actions, button, context, divider, header, section
 from bot.platforms.slack.outgoing import card_blocks
 from bot.platforms.slack.text import escape
 
 OPEN_CHECK = "open_check"
 MOST_BLOCKS = 100
 _ACTS = (
-    Button("report.new", "Log a near miss", style=Style.PRIMARY, opens_form=True),
+    Button("report.new", "Log a near miss", opens_form=True),
     Button("report.read", "Read an answer by receipt", opens_form=True),
 )
 
@@ -20,8 +20,8 @@ _ACTS = (
 def home_view(cards: Sequence[Card]) -> dict[str, Any]:
     """The tab as Slack shows it; the newest cards first, as many as fit."""
     blocks: list[Block] = [header("Can I send this?"), *(section(escape(line)) for line in words.HELP_LINES)]
-    blocks += actions([button("Check before I send", OPEN_CHECK, "-", Style.PRIMARY)])
-    blocks += act_buttons(_ACTS)
+    check = button("Check before I send", OPEN_CHECK, "-", Style.PRIMARY)
+    blocks += actions([check, *(act_button(one, number) for number, one in enumerate(_ACTS))])
     end = [divider(), header("How your data is handled"), *(section(escape(line)) for line in words.PRIVACY_LINES)]
     mine: list[Block] = []
     for card in cards:

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from bot.domain.ports.kept import Kept
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.slack.client import call
-from bot.platforms.slack.scopes import BOT_SCOPES
+from bot.platforms.slack.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.platforms.slack.site import Site
 
 KIND = "slack_workspace"
@@ -73,7 +73,7 @@ class InstallPages:
         state = secrets.token_urlsafe(24)
         where = AuthorizeUrlGenerator(
             client_id=self._client_id,
-            scopes=list(BOT_SCOPES),
+            scopes=[*BOT_SCOPES, *OPTIONAL_SCOPES],
             authorization_url=urljoin(self._site.clients.api_url, "/oauth/v2/authorize"),
         ).generate(state)
         answer = RedirectResponse(where, status_code=302)

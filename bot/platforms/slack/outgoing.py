@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.card import Card, CardKind
-from bot.domain.citation import Citation
 from bot.domain.copy import CopyKind, copies_of
 from bot.domain.finding import Category, FileReport, Finding
 from bot.domain.plain import reply_text, report_text
@@ -24,8 +23,10 @@ from bot.platforms.slack.blocks import (
     header,
     packed,
     paragraphs,
+    reply_buttons,
     section,
 )
+from bot.platforms.slack.citing import citations_blocks
 from bot.platforms.slack.text import clip, escape
 
 SIGNS = {
@@ -43,13 +44,18 @@ _COPY_WORDS = {
     CopyKind.CLEANED: "Copy without hidden data",
 }
 _BUTTONS_FOR_OPTIONS = 8
-_PLACES_SHOWN = 6
+_PLACES_SHOWN = 4
+_CERTAIN = 0.9
+"""From here on a finding needs no word of doubt."""
 _CATEGORIES = tuple(Category)
 
 
 def reply_postings(reply: Reply, file_ids: tuple[str, ...] = ()) -> tuple[Posting, ...]:
     """A reply as one or more messages; `file_ids` are Slack's, in the order of the reply's files."""
-    blocks = [header(f"{SIGNS[reply.verdict]} {reply.headline}")]
+    # What has gone already cannot wait until an answer has been read.
+    gone = [card for card in reply.cards if card.kind is CardKind.BREACH]
+    blocks = [block for card in gone for block in (*card_blocks(card), divider())]
+    blocks.append(header(f"{SIGNS[reply.verdict]} {reply.headline}"))
     if reply.understood:
         blocks.append(context(escape(reply.understood)))
     blocks += bullets(reply.because)
@@ -62,10 +68,10 @@ def reply_postings(reply: Reply, file_ids: tuple[str, ...] = ()) -> tuple[Postin
         # The reasons of a single file are those of the reply.
         report = replace(one, because=()) if len(reply.files) == 1 else one
         blocks += [divider(), *file_blocks(report, file_ids[number] if number < len(file_ids) else "")]
-    blocks += [block for citation in reply.citations for block in citation_blocks(citation)]
+    blocks += citations_blocks(reply.citations)
     kept = [] if reply.verdict is Verdict.OK else [context(f"Questions: {escape(reply.contact)}")]
-    kept += act_buttons(reply.buttons)
-    for card in reply.cards:
+    kept += reply_buttons(reply.buttons)
+    for card in (one for one in reply.cards if one not in gone):
         kept += [divider(), *card_blocks(card)]
     return packed(blocks, reply_text(reply), kept)
 
@@ -86,10 +92,14 @@ def card_blocks(card: Card) -> list[Block]:
     blocks = [header(f"{sign} {card.title}".strip())]
     for line in card.lines:
         blocks += paragraphs(escape(line))
-    blocks += paragraphs("\n".join(f"*{escape(label)}:* {escape(value)}" for label, value in card.details))
+    blocks += paragraphs("\n".join(f"*{escape(_label(label))}* {escape(value)}" for label, value in card.details))
     if card.steps:
         blocks += paragraphs("\n".join(f"{number}. {escape(step)}" for number, step in enumerate(card.steps, start=1)))
     return blocks + act_buttons(card.buttons)
+
+
+def _label(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
 
 
 def clarify_blocks(clarify: Clarify) -> list[Block]:
@@ -122,45 +132,52 @@ def file_blocks(report: FileReport, file_id: str = "") -> list[Block]:
         blocks += [section("*Not checked*"), *bullets(lines)]
     if inspection.hazards:
         blocks += bullets(f"{hazard.place or 'the file'}: {hazard.detail}" for hazard in inspection.hazards)
-    for category in _CATEGORIES:
-        found = [finding for finding in inspection.findings if finding.category is category]
-        if found:
-            blocks.append(_finding_block(category, found))
+    by_kind = [[one for one in inspection.findings if one.category is category] for category in _CATEGORIES]
+    blocks += paragraphs("\n".join(_found_line(found[0].category, found) for found in by_kind if found))
     kinds = copies_of(inspection.media_type) if file_id and (inspection.findings or inspection.hazards) else ()
     # Ids are made by Slack, so nothing of the file stands in the button.
-    return blocks + actions(
-        [button(_COPY_WORDS[kind], SEPARATOR.join((COPY, kind.value, file_id)), file_id) for kind in kinds]
-    )
+    can = [button(_COPY_WORDS[kind], SEPARATOR.join((COPY, kind.value, file_id)), file_id) for kind in kinds]
+    passed_over = _pass_over(inspection.findings)
+    return blocks + actions([*can, *([passed_over] if passed_over else [])])
 
 
-def citation_blocks(citation: Citation) -> list[Block]:
-    """The exact words, and where they stand."""
-    quoted = "\n".join(f"> {escape(line)}" for line in citation.quote.splitlines() if line.strip())
-    where = [citation.title, citation.section]
-    if citation.reviewed:
-        where.append(f"reviewed {citation.reviewed:%-d %B %Y}")
-    if citation.superseded:
-        where.append("superseded")
-    if citation.url:
-        where.append(citation.url)
-    return [*paragraphs(quoted), context(escape(" · ".join(part for part in where if part)))]
-
-
-def _finding_block(category: Category, found: list[Finding]) -> Block:
+def _found_line(category: Category, found: list[Finding]) -> str:
+    """One kind of personal data: how often, and where the first few are."""
     total = sum(finding.count for finding in found)
-    lines = [f"*{escape(CATEGORY_WORDS[category])}* × {total}"]
-    lines += [f"• {escape(_finding_line(finding))}" for finding in found[:_PLACES_SHOWN]]
-    if len(found) > _PLACES_SHOWN:
-        lines.append(f"… and {len(found) - _PLACES_SHOWN} more")
-    marked = [finding for finding in found if finding.digest][:100]
+    places = "; ".join(escape(_finding_words(finding)) for finding in found[:_PLACES_SHOWN])
+    left = len(found) - _PLACES_SHOWN
+    return f"• *{escape(CATEGORY_WORDS[category])}* × {total}: {places}" + (f"; and {left} more" if left > 0 else "")
+
+
+def _finding_words(finding: Finding) -> str:
+    parts: Iterable[str] = (
+        finding.masked,
+        finding.place or "file",
+        ROLE_WORDS.get(finding.role, ""),
+        "hidden" if finding.hidden else "",
+        f"× {finding.count}" if finding.count > 1 else "",
+        "" if finding.confidence >= _CERTAIN else confidence_words(finding.confidence),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _pass_over(findings: Iterable[Finding]) -> Block | None:
+    """One list of everything found, to say of a value that it is no personal data."""
+    marked = {
+        finding.digest: _option(
+            f"{CATEGORY_WORDS[finding.category]}: {finding.masked}, {finding.place}",
+            SEPARATOR.join((finding.category.value, finding.digest)),
+        )
+        for finding in findings
+        if finding.digest
+    }
     if not marked:
-        return section("\n".join(lines))
-    options = {finding.digest: _option(f"{finding.masked}, {finding.place}", finding.digest) for finding in marked}
-    select = {
+        return None
+    return {
         "type": "static_select",
-        "action_id": SEPARATOR.join((NOT_PERSONAL, category.value)),
-        "placeholder": {"type": "plain_text", "text": "Isn’t personal data…"},
-        "options": list(options.values()),
+        "action_id": NOT_PERSONAL,
+        "placeholder": {"type": "plain_text", "text": "One of these isn’t personal data…"},
+        "options": list(marked.values())[:100],
         "confirm": {
             "title": {"type": "plain_text", "text": "Not personal data?"},
             "text": {"type": "plain_text", "text": "Later checks at this site will pass over this value."},
@@ -168,19 +185,6 @@ def _finding_block(category: Category, found: list[Finding]) -> Block:
             "deny": {"type": "plain_text", "text": "Keep it"},
         },
     }
-    return section("\n".join(lines), select)
-
-
-def _finding_line(finding: Finding) -> str:
-    parts: Iterable[str] = (
-        finding.masked,
-        finding.place or "file",
-        ROLE_WORDS.get(finding.role, ""),
-        "hidden" if finding.hidden else "",
-        f"× {finding.count}" if finding.count > 1 else "",
-        confidence_words(finding.confidence),
-    )
-    return ", ".join(part for part in parts if part)
 
 
 def _option(words: str, value: str) -> Block:

@@ -14,7 +14,7 @@ from bot.domain.message import Message
 from bot.domain.people import Person
 from bot.platforms.slack import words
 from bot.platforms.slack.answering import Asked, Status, Where, answer, direct, note
-from bot.platforms.slack.blocks import ACT, SEPARATOR, Posting, context
+from bot.platforms.slack.blocks import ACT, SEPARATOR, Posting, asked_for, context
 from bot.platforms.slack.client import call, failed, keys_in, post
 from bot.platforms.slack.files import FileError, fetch
 from bot.platforms.slack.forms import uploaded, values
@@ -56,12 +56,10 @@ def _from_outside(site: Site, payload: Json) -> bool:
 
 
 def _button(site: Site, payload: Json, turn: Turn) -> None:
-    action = payload["actions"][0]
-    name, *rest = str(action.get("action_id") or "").split(SEPARATOR)
-    value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+    name, *rest, value = asked_for(payload["actions"][0])
     doers: dict[str, Callable[[], None]] = {
         CLARIFY: lambda: _chosen(site, payload, turn, rest[0], value),
-        NOT_PERSONAL: lambda: _not_personal(site, payload, turn, value, rest[0]),
+        NOT_PERSONAL: lambda: _not_personal(site, payload, turn, *reversed(value.split(SEPARATOR))),
         COPY: lambda: _copy(site, payload, turn, CopyKind(rest[0]), rest[1]),
         ACT: lambda: _act(site, payload, turn, rest[0], value),
         PRIVATE_CHECK: lambda: _check_files(site, payload, turn, value.split(",")),

@@ -16,6 +16,7 @@ COULD_NOT = (
     "Something went wrong on our side and I could not answer that. Nothing was sent anywhere. "
     "Please ask again; if it happens again, ask your information manager."
 )
+ABOVE = "What was found in each file stands above."
 CHECKING = "is checking your file…"
 READING = "is reading the guidance…"
 STILL_WORKING = (

@@ -130,3 +130,4 @@ def checks(loaded: "Loaded") -> Iterator[Checked]:
         if component.doctor:
             yield from component.doctor()
     yield from checked(queues(loaded), loaded.couriers)
+    yield from slack.checks(loaded)

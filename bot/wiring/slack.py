@@ -1,11 +1,12 @@
 """Joins Slack, where it has credentials."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from bot.domain.component import Checked
 from bot.domain.ports.assistant import ActDesk, Helper
 from bot.domain.ports.post import Courier
 
@@ -26,13 +27,12 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
     from bot.store.inbox import SqlInbox
 
     installed = installations(loaded)
-    team = frozenset(place.id.rpartition("/")[2] for place in loaded.places(settings.team) if place.platform == "slack")
     site = Site(
         helper,
         desk,
         clients(loaded, installed),
         settings.check_max_bytes,
-        team,
+        team_channels(loaded),
         ZoneInfo(settings.time_zone),
         count=count,
     )
@@ -43,6 +43,22 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
         _plain(settings.slack_client_secret),
     )
     return SlackPlatform(site, SqlInbox(loaded.engine, loaded.site_key), credentials, installed)
+
+
+def team_channels(loaded: "Loaded") -> frozenset[str]:
+    """The channels of the information team."""
+    named = (place for place in loaded.places(loaded.settings.team) if place.platform == "slack")
+    return frozenset(place.id.rpartition("/")[2] for place in named)
+
+
+def checks(loaded: "Loaded") -> "Iterable[Checked]":
+    """What `sendcheck doctor` says of Slack; nothing when it is off. Raises StoreError."""
+    if not loaded.settings.slack_on:
+        return ()
+    from bot.platforms.slack.platform import doctor
+
+    installed = installations(loaded)
+    return doctor(clients(loaded, installed), installed, team_channels(loaded))
 
 
 def courier(loaded: "Loaded") -> Courier | None:

@@ -16,10 +16,10 @@ import pytest
 from bot.domain.finding import Category, Finding
 from bot.domain.message import Message
 from bot.domain.reply import Reply
-from bot.platforms.slack.platform import checked
+from bot.platforms.slack.platform import checked, doctor
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, TEAM, Failure
 from tests.emulators.slack_people import People, signed
-from tests.emulators.slack_site import ASHA, OPEN, Running, World, actions, wait_for, words, world
+from tests.emulators.slack_site import ASHA, OPEN, SHARED, TEAM_CHANNEL, Running, World, actions, wait_for, words, world
 
 
 @pytest.fixture
@@ -369,14 +369,19 @@ def test_a_users_token_that_was_revoked_changes_nothing(site: World) -> None:
 
 
 def test_the_doctor_names_the_scopes_that_are_missing(site: World) -> None:
-    whole = checked(site.run.site, "")
+    whole = checked(site.run.clients, "")
     site.slack.scopes = site.slack.scopes.replace("files:read,", "")
-    lacking = checked(site.run.site, "")
+    lacking = checked(site.run.clients, "")
     assert whole.fine
     assert (lacking.fine, "files:read" in lacking.said) == (False, True)
 
 
+def test_the_doctor_looks_who_reads_the_teams_channel(site: World) -> None:
+    said = list(doctor(site.run.clients, site.run.installations, [TEAM_CHANNEL, SHARED]))
+    assert [one.fine for one in said] == [True, True, False]
+
+
 def test_the_doctor_says_that_the_token_is_not_accepted(site: World) -> None:
     site.slack.tokens.clear()
-    found = checked(site.run.site, "")
+    found = checked(site.run.clients, "")
     assert (found.fine, found.said) == (False, "Slack said invalid_auth.")

@@ -127,13 +127,13 @@ def file_blocks(report: FileReport, file_id: str = "") -> list[Block]:
     sign = SIGNS[report.verdict]
     blocks = paragraphs(f"{sign} *{escape(clip(inspection.name, 200))}*: {escape(FILE_HEADLINES[report.verdict])}")
     blocks += bullets(report.because)
-    if inspection.unread:
-        lines = (f"{unread.place or 'the file'}: {unread.detail}" for unread in inspection.unread)
-        blocks += [section("*Not checked*"), *bullets(lines)]
     if inspection.hazards:
         blocks += bullets(f"{hazard.place or 'the file'}: {hazard.detail}" for hazard in inspection.hazards)
     by_kind = [[one for one in inspection.findings if one.category is category] for category in _CATEGORIES]
     blocks += paragraphs("\n".join(_found_line(found[0].category, found) for found in by_kind if found))
+    if inspection.unread:
+        lines = (f"{unread.place or 'the file'}: {unread.detail}" for unread in inspection.unread)
+        blocks += [section("*Not checked*"), *bullets(lines)]
     kinds = copies_of(inspection.media_type) if file_id and (inspection.findings or inspection.hazards) else ()
     # Ids are made by Slack, so nothing of the file stands in the button.
     can = [button(_COPY_WORDS[kind], SEPARATOR.join((COPY, kind.value, file_id)), file_id) for kind in kinds]

@@ -13,9 +13,10 @@ from bot.domain.component import Checked
 from bot.domain.ports.post import DeliveryError, Inbox
 from bot.errors import SendcheckError
 from bot.platforms.slack.app import SlackApp
-from bot.platforms.slack.client import call
+from bot.platforms.slack.client import Clients, call
 from bot.platforms.slack.door import Door
 from bot.platforms.slack.events import Events
+from bot.platforms.slack.gate import Gate
 from bot.platforms.slack.incoming import PLATFORM, conversation
 from bot.platforms.slack.installations import Installations, InstallPages
 from bot.platforms.slack.scopes import missing
@@ -105,17 +106,36 @@ class SlackPlatform:
         ]
         return f"on: {', '.join(way for way in ways if way)}"
 
-    def doctor(self) -> Iterable[Checked]:
-        """Whether each workspace lets this app in, with the scopes it needs."""
-        for team in self._installations.teams() or ("",):
-            yield checked(self._site, team)
+
+def doctor(clients: Clients, installations: Installations, team_channels: Iterable[str]) -> Iterable[Checked]:
+    """Whether each workspace lets this app in, with the scopes it needs, and who reads the team's channels."""
+    for team in installations.teams() or ("",):
+        found = checked(clients, team)
+        yield found
+        if found.fine:
+            yield from (_of_team(clients, team, channel) for channel in team_channels)
 
 
-def checked(site: Site, team: str) -> Checked:
+def _of_team(clients: Clients, team: str, channel: str) -> Checked:
+    what = f"Slack channel {channel}"
+    try:
+        outsiders = call(lambda: Gate().outsiders_listen(clients.of(team), team or _own(clients), channel))
+    except DeliveryError as error:
+        return Checked(what, False, str(error))
+    if outsiders:
+        return Checked(what, False, "not found, not joined by the app, or read by guests or other organisations")
+    return Checked(what, True, "the information team's, read by members only")
+
+
+def _own(clients: Clients) -> str:
+    return str(call(clients.of("").auth_test)["team_id"])
+
+
+def checked(clients: Clients, team: str) -> Checked:
     """One workspace: reached, and with all scopes."""
     what = f"Slack {team}".strip()
     try:
-        answer = call(site.clients.of(team).auth_test)
+        answer = call(clients.of(team).auth_test)
     except (DeliveryError, SendcheckError) as error:
         return Checked(what, False, str(error))
     lacking = missing(str(answer.headers.get("x-oauth-scopes") or ""))

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.component import Act, Alarm, Answered, Component, Extras
 from bot.domain.verdict import Verdict
 from bot.nearmiss import digest as digests
-from bot.nearmiss import filing
+from bot.nearmiss import filing, spoken
 from bot.nearmiss.boards import Boards
 from bot.nearmiss.catches import Catches
 from bot.nearmiss.digest import Digest
@@ -60,14 +60,18 @@ def _after(needs: Needs, lessons: LessonBook, catches: Catches) -> Callable[[Ans
         reply = answered.reply
         known = known_of(reply, answered.message.thread)
         needs.memory.keep(reply.id, known, answered.now)
+        said = spoken.words_of(answered.message.text)
+        if said:
+            needs.spoken.keep(reply.id, said, answered.now)
+        begun = () if said is None else (spoken.offer(reply.id, bool(said)),)
         try:
             catches.noticed(answered)
             cards = lessons.under(answered)
         except Exception:  # whatever is wrong with the store, the answer itself must go out
             cards = ()
-        asked = reply.verdict is not Verdict.NOT_COVERED or reply.files
+        asked = not begun and (reply.verdict is not Verdict.NOT_COVERED or reply.files)
         button = (replace(REPORT_BUTTON, about=reply.id),)
-        return Extras(cards, (*catches.button(reply.id, known), *(button if asked else ())))
+        return Extras((*begun, *cards), (*catches.button(reply.id, known), *(button if asked else ())))
 
     return after
 

@@ -31,8 +31,8 @@ def options(words: "dict[StrEnum, str] | dict[str, str]") -> tuple[tuple[str, st
     return tuple((str(value), said) for value, said in words.items())
 
 
-def first_form(about: str, known: Known | None, way: Way) -> Form:
-    """What is asked: what happened, what kind, and how to report."""
+def first_form(about: str, known: Known | None, way: Way, said: str = "") -> Form:
+    """What is asked: what happened, what kind, and how to report; `said` is what a message told already."""
     kind = known.kind if known else None
     from_check = known is not None and known.files
     intro = [PROMISE]
@@ -50,6 +50,7 @@ def first_form(about: str, known: Known | None, way: Way) -> Form:
                 "What nearly happened?",
                 FieldKind.TEXT,
                 required=not from_check,
+                value=(said,) if said else (),
                 hint="A sentence or two. No names needed; any are taken out, and you see it before it is kept."
                 + (" You can leave this empty." if from_check else ""),
                 longest=LONGEST,

@@ -12,6 +12,7 @@ from bot.nearmiss.drafts import Drafts
 from bot.nearmiss.known import Memory
 from bot.nearmiss.nearest import Embed
 from bot.nearmiss.scrub import Scrubber
+from bot.nearmiss.spoken import Spoken
 from bot.office_hours import OfficeHours
 
 WORKING_DAYS = 5
@@ -40,6 +41,7 @@ class Needs:
     contact: str = "your information manager"
     memory: Memory = field(default_factory=Memory, repr=False)
     drafts: Drafts = field(default_factory=Drafts, repr=False)
+    spoken: Spoken = field(default_factory=Spoken, repr=False)
     guesses: Guesses = field(default_factory=Guesses, repr=False)
 
     def day(self, moment: datetime) -> date:

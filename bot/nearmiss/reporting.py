@@ -33,7 +33,8 @@ class Reporting:
     def ask(self, press: Press) -> Form:
         """The first form."""
         way = Way.CONFIDENTIAL if press.by else Way.ANONYMOUS
-        return forms.first_form(press.about, self._needs.memory.get(press.about), way)
+        said = self._needs.spoken.get(press.about, press.now)
+        return forms.first_form(press.about, self._needs.memory.get(press.about), way, said)
 
     def new(self, press: Press) -> Outcome:
         """Read what was typed, and show it as it will be stored; without text, file what the check knows."""

@@ -1,0 +1,70 @@
+"""Reporting by message: "I want to report a near miss: …" begins a report with those words filled in.
+
+The words wait in memory for minutes, like a draft; nothing is kept until their author has seen what would be.
+"""
+
+import re
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from threading import Lock
+
+from bot.domain.card import Button, Card, CardKind, Style
+from bot.nearmiss.forms import LONGEST
+
+KEPT = timedelta(minutes=20)
+MOST = 500
+_NEAR_MISS = r"near[\s-]?miss(?:es)?"
+_VERB = r"(?:report|log|record|file|raise|submit|flag|register)"
+_ASKED = re.compile(
+    rf"\s*(?:(?:hi|hello|hey)\b[\s,!.]*)?(?:"
+    rf"(?:please|can i|could i|may i|i(?:['’]d| would)? (?:want|like|need|have)(?: to)?|i wish to|i['’]m|let me)?\s*"
+    rf"(?:to )?{_VERB}(?:ing)?\s+(?:a|an|this|another|my|the)?\s*(?:new\s+)?(?:anonymous\s+)?{_NEAR_MISS}"
+    rf"|(?:i(?:['’]ve)? (?:have|had|just had|got)\s+)?(?:a |another )?{_NEAR_MISS}(?:\s+report)?(?=\s*(?:$|[:–—,.!-])))"
+    r"(?P<after>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_JOINS = re.compile(r"^[\s:;,.!?–—-]*(?:(?:that|where|because|in which)\b)?[\s:,]*")
+
+
+def words_of(message: str) -> str | None:
+    """What is to be reported where a message asks to report it, empty when nothing is said yet; else None."""
+    found = _ASKED.match(message[: LONGEST * 2])
+    return _JOINS.sub("", found["after"]).strip()[:LONGEST] if found else None
+
+
+def offer(reply_id: str, told: bool) -> Card:
+    """The card above the reply that opens the form."""
+    line = "What you wrote is filled in already." if told else "A sentence is enough, and it takes less than a minute."
+    return Card(
+        CardKind.REPORT,
+        "Log this near miss",
+        (f"{line} You see what will be kept before it is, and can stay anonymous.",),
+        buttons=(Button("report.new", "Go on", reply_id, Style.PRIMARY, opens_form=True),),
+        about=f"spoken:{reply_id}",
+    )
+
+
+class Spoken:
+    """The words of messages that ask to report, by the id of the reply."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, reply_id: str, words: str, now: datetime) -> None:
+        """Remember them, and forget what is too old."""
+        with self._lock:
+            self._forget_old(now)
+            while len(self._kept) >= MOST:
+                self._kept.popitem(last=False)
+            self._kept[reply_id] = (now, words)
+
+    def get(self, reply_id: str, now: datetime) -> str:
+        """The words; empty when there are none or they are gone."""
+        with self._lock:
+            self._forget_old(now)
+            return self._kept.get(reply_id, (now, ""))[1]
+
+    def _forget_old(self, now: datetime) -> None:
+        while self._kept and now - next(iter(self._kept.values()))[0] > KEPT:
+            self._kept.popitem(last=False)

@@ -14,9 +14,19 @@ from rapidfuzz.process import extractOne
 from knowledge.errors import VocabularyError
 
 FACTS = ("material", "recipient", "channel", "protection")
+_NOTHING = "nothing"
+"""The list of phrases that hold a word of the vocabulary and do not mean it ("Evening Post", "right hand column")."""
 SHIPPED = Path(__file__).with_name("vocabulary.yaml")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where PyYAML was built with it: six times as fast."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLES = frozenset({"a", "an", "the", "your"})
+_TAKEN_BACK = re.compile(
+    r"\b(?:no,? sorry|sorry,? (?:i )?mean[t]?|sorry,? no|(?:no,? )?i meant(?: to say)?|scratch that|correction(?=[:,])|"
+    r"no,? (?:wait|actually))\b",
+    re.IGNORECASE,
+)
+"""Words with which somebody takes back what was said just before."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Term:
     """Something that has happened or is to be done with it ("throw away"), rather than a thing to send."""
     happened: bool = False
     """A situation that counts only as something that has happened: "pressed send", not "before pressing send"."""
+    gone_wrong: bool = False
+    """A situation that must never be met with "not covered": something lost, astray or nearly so."""
     common: bool = False
     """Among the first to offer when a fact is asked for."""
     lacking_means: str = ""
@@ -76,8 +88,13 @@ class Mention:
 class Vocabulary:
     """All terms, with look-up by phrase; immutable once built."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], nothing: Iterable[str] = ()) -> None:
         self.terms: dict[str, Term] = {term.id: term for term in terms}
+        self._nothing = {
+            tuple(word.plain for word in _telling(words_of(form)))
+            for phrase in nothing
+            for form in (phrase, f"{phrase}s")
+        }
         # A phrase as it is typed comes before a phrase of the same stems: "training" is not a "train".
         self._typed: dict[tuple[str, ...], list[_Entry]] = {}
         self._stemmed: dict[tuple[str, ...], list[_Entry]] = {}
@@ -90,7 +107,7 @@ class Vocabulary:
             for phrase in term.faint:
                 for form in (phrase, f"{phrase}s"):
                     self._add(form, _Entry(term.id, faint=True))
-        self._longest = max((len(phrase) for phrase in self._typed), default=1)
+        self._longest = max((len(phrase) for phrase in (*self._typed, *self._nothing)), default=1)
         self._long_words = sorted({word for phrase in self._stemmed for word in phrase if len(word) >= 5})
 
     def _add(self, phrase: str, entry: "_Entry") -> None:
@@ -106,14 +123,18 @@ class Vocabulary:
     @classmethod
     def load(cls, extra: Path | None = None) -> "Vocabulary":
         """Read the shipped file and a site's own on top; raises VocabularyError naming the entry."""
-        entries = _read(SHIPPED)
+        entries, nothing = _read(SHIPPED)
         if extra is not None:
-            for fact, terms in _read(extra).items():
+            own, own_nothing = _read(extra)
+            nothing = (*nothing, *own_nothing)
+            for fact, terms in own.items():
                 for name, entry in terms.items():
                     shipped = entries[fact].get(name, {})
                     words = [*shipped.get("words", []), *entry.get("words", [])]
                     entries[fact][name] = {**shipped, **entry, "words": words}
-        vocabulary = cls(_term(fact, name, entry) for fact, terms in entries.items() for name, entry in terms.items())
+        vocabulary = cls(
+            (_term(fact, name, entry) for fact, terms in entries.items() for name, entry in terms.items()), nothing
+        )
         for term in vocabulary.terms.values():
             unknown = [
                 name
@@ -152,7 +173,7 @@ class Vocabulary:
         return tuple(t for t in unique if not any(t != other and self.is_a(other, t) for other in unique))
 
     def find(self, text: str, *, forgive: Callable[[str], bool] | None = None) -> list[Mention]:
-        """All phrases in the text, leftmost and longest first, never overlapping.
+        """All phrases in the text, leftmost and longest first, never overlapping, without what is taken back.
 
         Spelling slips are forgiven in words for which `forgive` answers True.
         """
@@ -162,6 +183,9 @@ class Vocabulary:
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 run = words[at : at + length]
+                if tuple(word.plain for word in run) in self._nothing:
+                    at += length
+                    break
                 entries, guessed = self._look_up(run, forgive)
                 if entries:
                     found += [
@@ -172,7 +196,7 @@ class Vocabulary:
                     break
             else:
                 at += 1
-        return found
+        return _standing(text, found)
 
     def _look_up(self, run: "list[Word]", forgive: Callable[[str], bool] | None) -> "tuple[list[_Entry], bool]":
         entries = self._typed.get(tuple(word.plain for word in run)) or self._stemmed.get(
@@ -236,14 +260,26 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def _read(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+def _standing(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions without the one that "no sorry, by email" takes back: the last before it of the same kind."""
+    for said in _TAKEN_BACK.finditer(text):
+        after = next((one for one in found if one.start >= said.end()), None)
+        before = [one for one in found if after is not None and one.end <= said.start() and one.fact == after.fact]
+        if before:
+            found = [one for one in found if one.start != before[-1].start]
+    return found
+
+
+def _read(path: Path) -> tuple[dict[str, dict[str, dict[str, Any]]], tuple[str, ...]]:
+    """The terms by fact, and the phrases that mean nothing."""
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe loaders
     except (OSError, yaml.YAMLError) as error:
         raise VocabularyError(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(entries, Mapping) or not set(entries) <= set(FACTS):
-        raise VocabularyError(f"{path.name}: the top level holds {', '.join(FACTS)} and nothing else")
-    return {fact: dict(entries.get(fact) or {}) for fact in FACTS}
+    if not isinstance(entries, Mapping) or not set(entries) <= {*FACTS, _NOTHING}:
+        raise VocabularyError(f"{path.name}: the top level holds {', '.join((*FACTS, _NOTHING))} and no other name")
+    nothing = tuple(str(phrase) for phrase in entries.get(_NOTHING) or ())
+    return {fact: dict(entries.get(fact) or {}) for fact in FACTS}, nothing
 
 
 def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
@@ -258,6 +294,7 @@ def _term(fact: str, name: str, entry: Mapping[str, Any]) -> Term:
             faint=tuple(str(word) for word in entry.get("faint", ())),
             situation=bool(entry.get("situation", False)),
             happened=bool(entry.get("happened", False)),
+            gone_wrong=bool(entry.get("gone_wrong", False)),
             common=bool(entry.get("common", False)),
             lacking_means=str(entry.get("lacking_means", "")),
             implies=tuple(str(word) for word in entry.get("implies", ())),

@@ -111,7 +111,7 @@ class Assistant:
         case = self._case_of(message, question.follows)
         reports = self.check(message.attachments, question.facts, case, progress, ready, message.missing)
         reply = self._answer(question, message, reports)
-        if message.text.strip() and not reply.clarify and reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED):
+        if message.text.strip() and not reply.clarify and self._is_gap(reply):
             self.parts.note_gap(message.text, reply.verdict)
         reply = replace(together(reply, reports, question), id=secrets.token_urlsafe(9))
         found = tuple(material for report in reports for material in report.inspection.materials)
@@ -144,6 +144,12 @@ class Assistant:
             question = self.parts.reader.read(Message(turn.text, remembered=remembered))
             remembered = to_remember(self._ruled(question), question)
         return remembered
+
+    def _is_gap(self, reply: Reply) -> bool:
+        """Whether the guidance left it open; what has already gone wrong is an incident and asks for no new row."""
+        terms = self.parts.library.vocabulary.terms
+        went = any(terms[material].happened for material in reply.facts.materials)
+        return reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED) and not went
 
     def _with_extras(self, message: Message, reply: Reply) -> Reply:
         """The reply with what other parts add to it: lessons, the breach path, buttons."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dispatch import cards, forms
+from bot.dispatch.planned import Planned
 from bot.dispatch.record import Tracking, new_code
 from bot.domain.card import Card, Form
 from bot.domain.component import Act, ActError, Press
@@ -16,15 +17,16 @@ FASTER = "Somebody has just changed this dispatch. Look at how it stands now, an
 class DispatchActs:
     """The acts, by name."""
 
-    def __init__(self, tracking: Tracking) -> None:
+    def __init__(self, tracking: Tracking, plans: Planned) -> None:
         self._tracking = tracking
+        self._plans = plans
         self._needs = tracking.needs
         self._zone = tracking.needs.office.zone
 
     def acts(self) -> dict[str, Act]:
         """All of them."""
         return {
-            "dispatch.new": Act(self.new, forms.new_form),
+            "dispatch.new": Act(self.new, self.new_form),
             "dispatch.sent": Act(self.sent),
             "dispatch.received": Act(self.received, lambda press: forms.received_form(press.about)),
             "dispatch.delay": Act(
@@ -34,6 +36,11 @@ class DispatchActs:
             "dispatch.lost": Act(self.lost, self._form(lambda one: forms.lost_form(one.code))),
             "dispatch.cancel": Act(self.cancel),
         }
+
+    def new_form(self, press: Press) -> Form:
+        """What the question said is filled in."""
+        said = {name: (value,) for name, value in self._plans.get(press.about, press.now).items()}
+        return forms.new_form(replace(press, values={**said, **press.values}))
 
     def new(self, press: Press) -> Card | Form:
         """Track a dispatch; a time at which the office is closed is asked about first."""

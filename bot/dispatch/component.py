@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.dispatch import cards
 from bot.dispatch.acts import GONE, DispatchActs
+from bot.dispatch.planned import Planned, planned
 from bot.dispatch.record import DUE, Tracking
 from bot.domain.board import Cell, Page, Table
 from bot.domain.component import ActError, Answered, Component, Extras
@@ -19,11 +20,20 @@ A_PAGE = 50
 def component(tracking: Tracking) -> Component:
     """Acts, the page, the alarm, and the card under an answer."""
     pages = DispatchPages(tracking)
+    plans = Planned()
+
+    def noting(answered: Answered) -> Extras:
+        extras = after(answered)
+        if extras.cards:
+            channel = next((one for one in answered.reply.facts.channels if one in cards.CHANNELS), "")
+            plans.keep(answered.reply.id, planned(answered.message.text, channel, tracking.needs.scrub), answered.now)
+        return extras
+
     return Component(
-        acts=DispatchActs(tracking).acts(),
+        acts=DispatchActs(tracking, plans).acts(),
         pages={"dispatches": pages.page},
         alarms={DUE: tracking.due},
-        after=after,
+        after=noting,
         start=tracking.start,
         purge=tracking.purge,
     )

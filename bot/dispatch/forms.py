@@ -45,7 +45,7 @@ def new_form(press: Press, closed: bool = False) -> Form:
             hint=NO_NAMES,
             longest=200,
         ),
-        Field("channel", "By", FieldKind.CHOICE, True, tuple(CHANNELS.items())[:3], given("channel", "courier")),
+        Field("channel", "By", FieldKind.CHOICE, True, tuple(CHANNELS.items())[:3], _way(press)),
         Field("encrypted", "Encrypted", FieldKind.CHOICE, True, ENCRYPTED, given("encrypted")),
         Field(
             "bag",
@@ -70,8 +70,10 @@ def new_form(press: Press, closed: bool = False) -> Form:
     return Form("dispatch.new", "Track a dispatch", tuple(fields), press.about, intro, "Track")
 
 
-def _line(name: str, label: str, value: tuple[str, ...], hint: str, longest: int) -> Field:
-    return Field(name, label, FieldKind.LINE, True, (), value, hint, longest)
+def _way(press: Press) -> tuple[str, ...]:
+    """How it goes; a disc whose way is not settled goes by courier until somebody says otherwise."""
+    said = press.value("channel")
+    return (said if said in tuple(CHANNELS)[:3] else "courier",)
 
 
 def received_form(code: str) -> Form:
@@ -102,8 +104,8 @@ def delay_form(code: str, expected: datetime, zone: ZoneInfo) -> Form:
 
 
 def code_of(press: Press) -> str:
-    """The code of the button, or the one that was typed, forgiving case and spaces; raises ActError."""
-    typed = re.sub(r"[\s-]", "", press.value("code").upper()).removeprefix("DP")
+    """The code of the button, or the one that was typed, however its dashes were typed; raises ActError."""
+    typed = re.sub(r"[^A-Z0-9]", "", press.value("code").upper()).removeprefix("DP")
     code = press.about or f"DP-{typed[:4]}-{typed[4:]}"
     if not _CODE.fullmatch(code):
         raise ActError("A code looks like DP-7F3K-92QD. The sender has it.", "code")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -348,3 +348,41 @@ def test_what_is_settled_is_purged_after_ninety_days(office: Office) -> None:
     assert office.made.purge is not None
     assert office.made.purge(MONDAY.replace(month=5)) == 0
     assert office.made.purge(MONDAY.replace(month=6)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "channel", "filled"),
+    [
+        (
+            "I'm sending three discs to Brighton by courier",
+            "courier",
+            {"what": "three discs", "destination": "Brighton", "channel": "courier"},
+        ),
+        (
+            "Can I post a box of papers to the Leeds office tomorrow?",
+            "post",
+            {"what": "a box of papers", "destination": "Leeds office", "channel": "post"},
+        ),
+        ("need to send two encrypted USB sticks", "removable_media", {"what": "two encrypted USB sticks"}),
+        ("posting a letter to Nadia Price today", "post", {"what": "a letter", "channel": "post"}),
+        ("by courier " * 5000, "courier", {"channel": "courier"}),
+    ],
+)
+def test_what_the_question_says_is_filled_in(
+    office: Office, question: str, channel: str, filled: dict[str, str]
+) -> None:
+    assert office.made.after is not None
+    assert office.made.after(answered(question, channel=channel)).cards
+    form = office.desk.form("dispatch.new", "a1", STAFF, MONDAY + timedelta(hours=1))
+    values = {field.name: field.value[0] for field in form.fields if field.value}
+    assert values == {"channel": "courier", "watch": "both", **filled}
+    later = office.desk.form("dispatch.new", "a1", STAFF, MONDAY + timedelta(hours=13))
+    assert not next(field for field in later.fields if field.name == "what").value
+
+
+def test_a_code_is_read_however_its_dashes_were_typed(office: Office) -> None:
+    code = office.track().about
+    typed = code.lower().replace("-", " \N{EN DASH} ")
+    outcome = office.press("dispatch.received", "", {**RECEIVED, "code": typed})
+    assert isinstance(outcome, Card)
+    assert "received" in outcome.title

@@ -70,10 +70,12 @@ class Turns:
         self._waiting: OrderedDict[str, deque[Accepted]] = OrderedDict()
         self._in_hand: set[str] = set()
         self._here: set[str] = set()
+        self._held: set[str] = set()
         self._tries: dict[str, int] = {}
         self._delays: dict[str, int] = {}
         self._resting: dict[str, datetime] = {}
         self._prolonged = now()
+        self._accepting = threading.Lock()
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._threads = [
@@ -89,11 +91,12 @@ class Turns:
 
     def accept(self, id: str, payload: bytes) -> bool:  # noqa: A002 - the platforms' word
         """Keep an event for good and queue it; False when it was accepted before. Raises StoreError."""
-        if not self._inbox.accept(self._work.platform, id, payload, self._now()):
-            return False
-        if self._inbox.hold(self._work.platform, id, self._now(), LEASE_SECONDS):
+        # One after another: writers that wait for a lock of SQLite sleep between tries, and some would sleep too long.
+        with self._accepting:
+            new = self._inbox.accept(self._work.platform, id, payload, self._now())
+        if new:
             self._queue(Accepted(id, payload))
-        return True
+        return new
 
     def close(self, seconds: float = 10.0) -> None:
         """Finish what is in hand; what waits is taken up by the next start."""
@@ -160,6 +163,9 @@ class Turns:
         platform = self._work.platform
         turn = Turn(accepted, lambda note: self._inbox.note(platform, accepted.id, note))
         try:
+            if not self._inbox.hold(platform, accepted.id, self._now(), LEASE_SECONDS):
+                # Another process has taken it up meanwhile.
+                return None
             self._work.handle(turn)
         except DeliveryError as error:
             if not error.permanent:
@@ -205,13 +211,16 @@ class Turns:
             self._closing.wait(LOOK_SECONDS)
 
     def _look(self) -> None:
-        """Prolong the leases on what is here in good time, and take up what nobody has."""
-        if self._now() - self._prolonged >= timedelta(seconds=LEASE_SECONDS / 3):
-            self._prolonged = self._now()
-            with self._changed:
-                mine = tuple(self._here)
-            for event in mine:
-                self._inbox.hold(self._work.platform, event, self._now(), LEASE_SECONDS)
+        """Hold what is here, in good time and again before its lease ends, and take up what nobody has."""
+        with self._changed:
+            if self._now() - self._prolonged >= timedelta(seconds=LEASE_SECONDS / 3):
+                self._prolonged = self._now()
+                self._held.clear()
+            self._held &= self._here
+            mine = self._here - self._held
+        for event in mine:
+            self._inbox.hold(self._work.platform, event, self._now(), LEASE_SECONDS)
+        self._held |= mine
         for accepted in self._inbox.claim(self._work.platform, self._now(), 100, LEASE_SECONDS):
             self._queue(replace(accepted, again=True))
 

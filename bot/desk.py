@@ -25,6 +25,10 @@ class Desk:
         """Whether some component offers that act."""
         return act in self._acts
 
+    def for_team(self, act: str) -> bool:
+        """Whether only the information team can do that act."""
+        return act in self._acts and self._acts[act].team
+
     @property
     def pages(self) -> tuple[str, ...]:
         """The first parts of the addresses of the board, in the order of the components."""

@@ -1,11 +1,16 @@
 """The board over HTTP."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from bot.platforms.web.surfaces import TEAM
+from bot.server import build
+from bot.settings import read_settings
+from tests.web_assistant import FixedAssistant
 from tests.web_client import (  # noqa: F401  (the_… are fixtures)
     SCRIPT,
     form_token,
@@ -142,3 +147,25 @@ async def test_behind_a_proxy_nothing_can_be_done_on_the_board(tried: Tried, cli
     answer = await client.post("/board/act", data={"press": token}, headers={"forwarded": "for=192.0.2.7"})
     assert answer.status_code == 403
     assert tried.presses == []
+
+
+async def test_a_proxy_that_adds_no_header_is_known_by_its_old_protocol(tmp_path: Path) -> None:
+    app = build(read_settings(data_dir=tmp_path), FixedAssistant())
+
+    async def status(path: str, version: str) -> int:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "http_version": version, "method": "GET", "path": path, "raw_path": path.encode()}
+        scope |= {"query_string": b"", "headers": [(b"host", b"127.0.0.1:8080")], "scheme": "http", "root_path": ""}
+        await app(scope, receive, send)
+        return int(sent[0]["status"])
+
+    assert await status("/board", "1.0") == 403
+    assert await status("/board", "1.1") == 200
+    assert await status("/", "1.0") == 200

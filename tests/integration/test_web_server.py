@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,10 +12,15 @@ import httpx
 import pytest
 import structlog
 import yaml
+from prometheus_client import generate_latest
 
 from bot.desk import Desk
+from bot.domain.card import Card, CardKind
+from bot.domain.component import Act, ActError, Component, Press
 from bot.domain.finding import Category, HazardKind, UnreadReason
+from bot.domain.people import Person
 from bot.errors import SettingError
+from bot.metrics import CountedDesk, Metrics
 from bot.platforms.web import words
 from bot.server import build, configure_logs, serve, startup_lines
 from bot.settings import Settings, read_settings
@@ -79,7 +85,7 @@ async def test_metrics_count_without_content_or_file_names(client: httpx.AsyncCl
     assert "uibble" not in shown
 
 
-async def test_acts_are_counted_by_name_and_outcome_without_what_was_written(settings: Settings) -> None:
+async def test_acts_of_staff_are_counted_without_what_was_done_or_written(settings: Settings) -> None:
     assistant = FixedAssistant(tried=Tried())
     assert assistant.tried is not None
     assistant.desk = Desk((assistant.tried.component(),))
@@ -95,9 +101,23 @@ async def test_acts_are_counted_by_name_and_outcome_without_what_was_written(set
         await client.post("/act", data={"form": form_token(form.text), "f-story": SECRET_WORDS})
         await client.post("/act", data={"form": form_token(form.text), "f-story": "It nearly went."})
         shown = (await client.get("/metrics")).text
-    for act, outcome in (("helpful", "card"), ("again", "reply"), ("tell", "refused"), ("tell", "form")):
-        assert f'sendcheck_acts_total{{act="tried.{act}",outcome="{outcome}"}} 1.0' in shown
+    assert 'sendcheck_acts_total{act="staff",outcome="done"} 3.0' in shown
+    assert 'sendcheck_acts_total{act="staff",outcome="refused"} 1.0' in shown
+    assert "tried." not in shown
     assert "uibble" not in shown
+
+
+def test_what_the_team_does_is_counted_by_its_name() -> None:
+    metrics = Metrics()
+    card = Card(CardKind.NOTE, "Done", ())
+    desk = CountedDesk(Desk((Component(acts={"tried.team": Act(lambda _: card, team=True)}),)), metrics)
+    now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    desk.press(Press("tried.team", "", now, by=Person("web", "board", team=True)))
+    with pytest.raises(ActError):
+        desk.press(Press("made.up", "", now))
+    shown = generate_latest(metrics.registry).decode()
+    assert 'sendcheck_acts_total{act="tried.team",outcome="done"} 1.0' in shown
+    assert 'sendcheck_acts_total{act="staff",outcome="refused"} 1.0' in shown
 
 
 async def test_the_log_names_the_handler_and_never_what_was_typed(written_log: io.StringIO, settings: Settings) -> None:

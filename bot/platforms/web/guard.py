@@ -95,8 +95,11 @@ class OnlySameOrigin:
 
 
 def forwarded(scope: Scope) -> bool:
-    """True when a proxy passed the request on (RFC 7239, and the headers that were usual before it)."""
-    return any(name in _FORWARDING for name, _ in scope["headers"])
+    """True when a proxy passed the request on (RFC 7239, and the headers that were usual before it).
+
+    nginx adds no such header unless it is told to, but speaks HTTP/1.0 then, as no browser does any more.
+    """
+    return scope.get("http_version") == "1.0" or any(name in _FORWARDING for name, _ in scope["headers"])
 
 
 async def sorry(_: Request, __: Exception) -> Response:

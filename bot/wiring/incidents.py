@@ -86,7 +86,8 @@ SENT_IN_ERROR = "sent_in_error"
 def whom_to_ring(loaded: "Loaded") -> str:
     """The role that the guidance names for something sent in error, else whoever is asked about everything."""
     named = (rule.ask_whom for rule in loaded.library.rules if SENT_IN_ERROR in rule.materials and rule.ask_whom)
-    return next(named, loaded.settings.contact)
+    role = next(named, None)
+    return f"the {role.removeprefix('the ')}" if role else loaded.settings.contact
 
 
 def incidents(loaded: "Loaded") -> "Incidents":

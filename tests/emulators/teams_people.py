@@ -13,6 +13,8 @@ from tests.emulators.teams_limits import dialog_faults
 
 MOST_SENDINGS = 3
 SECONDS = 15.0
+HOLDING = ("Reading ", "Checking your file", "Making the copy")
+"""How messages begin that only hold the place of what is to come."""
 
 
 @dataclass
@@ -207,7 +209,7 @@ def titles(message: Json) -> list[str]:
 
 def _is_holding(message: Json) -> bool:
     """Whether a message only holds the place of what is to come."""
-    return str(message.get("summary") or "").endswith("…") and not titles(message)
+    return str(message.get("summary") or "").startswith(HOLDING) and not titles(message)
 
 
 def _button(message: Json, title: str) -> Json:

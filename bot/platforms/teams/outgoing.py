@@ -184,7 +184,7 @@ def citation_block(citation: Citation) -> Block:
 def _as_read(quote: str) -> str:
     """The words of a quote; those of a row of a table without the lines between its cells."""
     line = " ".join(quote.split())
-    if not (line.startswith("|") and line.endswith("|")):
+    if line.count(" | ") < 2:
         return line
     return " · ".join(cell for cell in (part.strip() for part in line.split("|")) if cell)
 

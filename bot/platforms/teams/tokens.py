@@ -1,9 +1,8 @@
 """Who may call: tokens of the Bot Framework are checked by the SDK, around the faults of its final release."""
 
-import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 
 from botbuilder.schema import Activity, ChannelAccount
@@ -24,6 +23,7 @@ from bot.platforms.teams.incoming import Json
 
 REFRESH_SECONDS = 60.0
 """How often keys are fetched again at most for a token that names an unknown one."""
+Claims = Mapping[str, object]
 GOVERNMENT = "https://botframework.azure.us"
 MANAGED_IDENTITY = "UserAssignedMSI"
 
@@ -105,15 +105,27 @@ class Tokens:
             recipient=ChannelAccount(role=str(recipient.get("role") or "") if isinstance(recipient, dict) else ""),
         )
         # An empty header crashes the SDK where it should say that there is none.
-        claims = asyncio.run(_claims(self._framework, about, header or None))
+        claims = _run(_claims(self._framework, about, header or None))
         # The SDK also lets in what an emulator or another app would send, and looks less closely at those.
         if self._issuer and (claims.get("iss"), claims.get("aud")) != (self._issuer, self._app_id):
             raise PermissionError("not from the channel")
 
 
-async def _claims(framework: BotFrameworkAuthentication, about: Activity, header: str | None) -> Mapping[str, object]:
+def _run(checking: Coroutine[None, None, Claims]) -> Claims:
+    """The end of a coroutine that waits for nothing: the SDK's asks for keys in a blocking way, and needs no loop."""
+    try:
+        checking.send(None)
+    except StopIteration as done:
+        claims: Claims = done.value
+        return claims
+    finally:
+        checking.close()
+    raise PermissionError("the check did not end")
+
+
+async def _claims(framework: BotFrameworkAuthentication, about: Activity, header: str | None) -> Claims:
     result = await framework.authenticate_request(about, header)
-    claims: Mapping[str, object] = result.claims_identity.claims
+    claims: Claims = result.claims_identity.claims
     return claims
 
 

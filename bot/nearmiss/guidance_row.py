@@ -85,13 +85,17 @@ def writable(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK)
 
 
+_MARKS = str.maketrans({"|": "/", "<": "‹", ">": "›"})
+"""What begins a column or, in Markdown as well, an HTML table, which would be read as rules."""
+
+
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "/").split())
+    return " ".join(text.translate(_MARKS).split())
 
 
 def _prose(text: str) -> str:
     """One paragraph: nothing a reporter or a colleague typed becomes a heading, a table or a rule."""
-    return " ".join(text.replace("|", "/").split()).lstrip("#-*>+=` ")
+    return _cell(text).lstrip("#-*›+=` ")
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,8 @@ from bot.domain.nearmiss import NearMissKind
 from bot.domain.reply import Reply
 
 MOST = 5000
+_HAPPENED = frozenset({"near_miss", "sent_in_error", "lost_item", "unconfirmed_delivery", "misdirected_mail"})
+"""Terms that say what happened and not to what: a lesson about "a near miss" would concern nothing."""
 KEPT = timedelta(hours=12)
 """A working day: whoever reports later fills in what they remember."""
 
@@ -75,7 +77,7 @@ def known_of(reply: Reply, thread: str = "") -> Known:
     return Known(
         kind=likely_kind(reply),
         categories=tuple(sorted({finding.category.value for finding in findings})),
-        material=next(iter([*reply.facts.materials, *seen]), ""),
+        material=next((one for one in (*reply.facts.materials, *seen) if one not in _HAPPENED), ""),
         recipient=next(iter(reply.facts.recipients), ""),
         channel=next(iter(reply.facts.channels), ""),
         said=str(reply.verdict),

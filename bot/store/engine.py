@@ -52,6 +52,9 @@ def _make_folder(url: URL) -> None:
         raise SettingError("DATABASE_URL: name a file for SQLite")
     try:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The folder may be an open one that was there before; SQLite gives its other files the rights of this one.
+        if not url.database.startswith("file:") and not Path(url.database).exists():
+            Path(url.database).touch(mode=0o600)
     except OSError as error:
         raise StoreError("The database cannot be reached: its folder cannot be made.") from error
 

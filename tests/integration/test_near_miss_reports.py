@@ -194,3 +194,15 @@ def test_a_corrected_file_in_the_same_conversation_is_a_good_catch(here: World) 
     told(here, scan_reply("reply3", Verdict.OK))
     here.press("catch.fixed", "reply1", ANNA)
     assert here.needs.catches.between(day, day)["all"] == 1
+
+
+def test_what_happened_is_not_taken_for_what_it_happened_to(here: World) -> None:
+    facts = Facts(materials=("near_miss", "witness_statement"), recipients=("defence",), channels=("email",))
+    told(here, Reply(Verdict.SAFEGUARDS, "-", (), (), (), "", facts, id="r2"))
+    shown = here.press("report.new", "r2", ANNA, text=TEXT, way="confidential")
+    assert isinstance(shown, Form)
+    card = here.press("report.send", shown.about, ANNA, text="Nearly sent", kind="wrong_recipient", sent="false")
+    assert isinstance(card, Card)
+    kept = here.needs.reports.find(of(card, "Report"))
+    assert kept is not None
+    assert kept.filed.around.material == "witness_statement"

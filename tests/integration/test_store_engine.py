@@ -61,6 +61,17 @@ def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
         open_engine(f"sqlite:///{tmp_path / 'file' / 'sendcheck.db'}")
 
 
+def test_nobody_else_on_the_machine_reads_a_new_database(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    engine = open_engine(f"sqlite:///{tmp_path / 'sendcheck.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE tried (x)"))
+        files = list(tmp_path.glob("sendcheck.db*"))
+        assert len(files) == 3
+        assert [file.stat().st_mode & 0o077 for file in files] == [0, 0, 0]
+    engine.dispose()
+
+
 def test_reading_before_migrating_is_a_store_error(engine: Engine) -> None:
     with pytest.raises(StoreError):
         SqlNearMissStore(engine).latest(1)

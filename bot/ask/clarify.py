@@ -35,6 +35,8 @@ def unstated(
     open_facts = _open(case, book)
     if not open_facts:
         return _protection(case, found, kept, book)
+    if case.material is not None and verdict is Verdict.ASK and any(_by_whom(one) for one in kept) and not unnamed:
+        return None  # a person decides whatever it is
     spread = {fact: _outcomes(_turning(found, fact, open_facts), fact) for fact in open_facts}
     fact = max(open_facts, key=lambda name: _mixed(spread[name]))
     others = _turning(found, fact, (fact,)) or _turning(found, fact, open_facts)
@@ -42,6 +44,11 @@ def unstated(
         return None
     worst = strictest([verdict, *(Verdict(one.rule.answer) for one in others)])
     return Unstated(fact, book.offered(_options(others, fact)), worst)
+
+
+def _by_whom(one: Match) -> bool:
+    """True for a row about this very recipient and way, whatever goes."""
+    return one.recipient not in (None, "outside") and one.missing <= {"material"}
 
 
 def _open(case: Case, book: Book) -> tuple[str, ...]:

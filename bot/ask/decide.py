@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.ask.clarify import Unstated, unstated
 from bot.ask.evidence import Book, Evidence
+from bot.ask.manner import USUAL, Manner
 from bot.ask.prose import forbids
 from bot.ask.scope import is_foreign, whose
 from bot.domain.verdict import Verdict, strictest
@@ -73,7 +74,7 @@ def decide(
     unread: frozenset[str] = frozenset(),
     denied: frozenset[str] = frozenset(),
     may_ask: bool = True,
-    handles: bool = True,
+    manner: Manner = USUAL,
     unnamed: bool = False,
 ) -> Decision:
     """The strictest of what each combination of facts comes to.
@@ -81,7 +82,7 @@ def decide(
     A known question may supply the `unread` facts, which the vocabulary could not read; `denied` words break the
     conditions that need them. Where no more may be asked, the strictest of what remains is the answer.
     """
-    decision = _decide(facts, evidence, book, unread, denied, handles, unnamed)
+    decision = _decide(facts, evidence, book, unread, denied, manner, unnamed)
     if may_ask or decision.unstated is None:
         return decision
     worst = strictest([decision.verdict, decision.unstated.at_worst])
@@ -94,12 +95,12 @@ def _decide(
     book: Book,
     unread: frozenset[str],
     denied: frozenset[str],
-    handles: bool,
+    manner: Manner,
     unnamed: bool,
 ) -> Decision:
     named = _named(facts, evidence.asked, book, unread)
     same = named is not None and named.similarity >= SAME
-    if not same and is_foreign(facts, evidence, book, handles=handles):
+    if not same and is_foreign(facts, evidence, book, manner):
         return Decision(Verdict.NOT_COVERED, outside=whose(evidence, book))
     decisions = [_decide_case(case, named, unread, denied, book, unnamed) for case in cases(facts, book.vocabulary)]
     settled = [decision for decision in decisions if decision.verdict is not Verdict.NOT_COVERED]
@@ -183,7 +184,7 @@ def _decide_case(
     if (unmet or broken) and verdict is Verdict.SAFEGUARDS:
         verdict = Verdict.STOP
     ordered = tuple(sorted(kept, key=lambda one: -Verdict(one.rule.answer).strictness))
-    if verdict is not Verdict.STOP and not sure:
+    if verdict is not Verdict.STOP and (not sure or unnamed):
         open_fact = unstated(case, found, kept, verdict, book, unnamed=unnamed)
         if open_fact is not None and (named is None or unnamed or open_fact.fact not in unread):
             return Decision(Verdict.ASK, ordered, open_fact)

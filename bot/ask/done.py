@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.ask.grammar import ENGLISH, NOT, span_of, word_before
+from bot.ask.grammar import AGAINST, ENGLISH, NOT, span_of, word_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,6 +18,14 @@ def looked_for(doc: "Doc", start: int, end: int) -> bool:
         if token.lemma_.lower() in ("mention", "trace", "sign", "reference") and denied_before(doc, token.i):
             return True
     return False
+
+
+def confirmed(doc: "Doc", start: int, end: int) -> bool:
+    """True for a check that was made: "address confirmed", "I've checked the number"."""
+    root = span_of(doc, start, end).root
+    verbs = [child for child in root.children if child.dep_ in ("acl", "amod", "relcl")]
+    verbs += [root.head] if root.dep_ in ("nsubjpass", "nsubj", "dobj") else []
+    return any(verb.tag_ in ("VBN", "VBD") and verb.lemma_.lower() in ENGLISH["confirming"] for verb in verbs)
 
 
 def taken_out(doc: "Doc", start: int, end: int) -> bool:
@@ -129,8 +137,9 @@ def claimed(doc: "Doc", start: int, end: int) -> bool | None:
 
 
 def denied_words(doc: "Doc") -> frozenset[str]:
-    """The lemmas that the text denies ("no contract", "haven't watched it", "doesn't match")."""
-    denied: set[str] = set()
+    """The lemmas that the text denies ("no contract", "haven't watched it", "the number is different")."""
+    denied: set[str] = {AGAINST[token.lower_] for token in doc if token.lower_ in AGAINST and _stands(token)}
+    denied |= _not_one(doc)
     for token in doc:
         if token.lower_ not in NOT or token.head.dep_ == "relcl":
             continue  # "everything that isn't relevant" says what was meant, not what is missing
@@ -139,4 +148,19 @@ def denied_words(doc: "Doc") -> frozenset[str]:
             *[child for child in token.head.children if child.dep_ in ("dobj", "obj", "attr", "acomp")],
         ]
         denied |= {word.lemma_.lower() for word in (*reach, *doc[token.i + 1 : token.i + 2]) if word.i >= token.i - 1}
-    return frozenset(word for word in denied - ENGLISH["idle_denials"] - NOT if len(word) > 3)
+    return frozenset(
+        word for word in denied - (ENGLISH["idle_denials"] - _not_one(doc)) - NOT if len(word) > 3 or word == "one"
+    )
+
+
+def _stands(word: "Token") -> bool:
+    """True where a word that speaks against a condition is said of the thing itself, and is not denied."""
+    if denied_before(word.doc, word.i) or any(token.lower_ == "or" for token in word.doc[word.i :]):
+        return False  # "the whole file or just the bits about her arm" asks which
+    return word.dep_ in ("acomp", "attr", "ROOT", "relcl", "oprd") or word.head.pos_ in ("NOUN", "PROPN")
+
+
+def _not_one(doc: "Doc") -> set[str]:
+    """Denies "one" where several of the same are said to go together: "both prints are on the same page"."""
+    several = any(token.lower_ in ("both", "two", "three", "several") for token in doc)
+    return {"one"} if several and any(token.lower_ in ("same", "together", "single") for token in doc) else set()

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from bot.ask import done, grammar, nouns
 from bot.ask.evidence import GENERAL
 from bot.ask.grammar import Part
+from bot.ask.happenings import STOPPED_IN_TIME, happenings, whereabouts
+from bot.ask.manner import USUAL, Manner, manner_of
 from bot.ask.meaning import Meanings
 from bot.ask.mentions import clearest, how_it_came, not_there, owners_of, parts_of
+from bot.ask.people import meant
 from bot.ask.question import Question
-from bot.ask.thread import bare_answer, carried, changed, in_words, overlaid, stands_alone
+from bot.ask.thread import asked_in_words, bare_answer, carried, changed, in_words, overlaid, stands_alone
 from bot.ask.tidy import tidy
 from bot.domain.message import Message, Remembered
 from bot.language import is_ordinary
@@ -20,11 +23,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CONTACT_PAGE_OFF = "contact_page_removed"
-_STOPPED_IN_TIME = "near_miss"
 _HARMLESS = "non_case"
 _OWN_PEOPLE = "own_family"
 _MEDIA = "removable_media"
+_OWN_DEVICE = "personal_device"
 _OWN_CASE = "own_interest"
+_PLACES = frozenset({"contact_details", "defendant_address"})
 _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
@@ -43,8 +47,8 @@ class _Reading:
     owners: tuple[str, ...]
     guessed: tuple[tuple[str, float], ...]
     unread: frozenset[str]
-    wanted: bool
-    """True when somebody asks for it."""
+    manner: Manner
+    beside: bool
     firm: bool
     """True when something was read in so many words."""
 
@@ -64,7 +68,7 @@ class FactReader:
         text = tidy(message.text)
         doc = self._pipeline(text)
         reading = self._reading(doc)
-        facts, remembered = reading.facts, message.remembered
+        facts, remembered = reading.facts, asked_in_words(message, self._vocabulary)
         bare = bare_answer(text, remembered)
         follows = remembered is not None and (bare is not None or not stands_alone(text, facts, self._vocabulary))
         if follows and remembered is not None:
@@ -87,8 +91,9 @@ class FactReader:
             remembered.asked_in_a_row if follows and remembered is not None else 0,
             remembered.found if follows and remembered is not None else (),
             reading.firm or nouns.is_english(doc),
-            nouns.handles(doc) or follows or reading.wanted,
+            USUAL if follows else reading.manner,
             _says_little(doc, facts) and (nouns.unnamed(doc) or _MEDIA in facts.channels),
+            reading.beside and not follows,
         )
 
     def revised(self, remembered: Remembered, changes: Mapping[str, str]) -> Question:
@@ -104,9 +109,9 @@ class FactReader:
         found = self._find(doc.text)
         out = [m for m in found if not_there(doc, m)]
         mentions = [m for m in clearest(found, out) if not how_it_came(doc, m)]
-        parts = parts_of(doc, [mention for mention in mentions if mention.fact == "recipient"])
+        parts = meant(doc, parts_of(doc, [mention for mention in mentions if mention.fact == "recipient"]))
         materials, removed = self._materials(doc, mentions, parts)
-        recipients = self._recipients(parts, grammar.meant_by_pronoun(doc))
+        recipients = self._recipients(doc, parts)
         unread = nouns.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
         guessed = {m.term: _FORGIVEN for m in mentions if m.guessed}
         stranger = any(fact == "recipient" for fact, *_ in unread) or any(
@@ -126,7 +131,10 @@ class FactReader:
             materials=self._vocabulary.narrowest(materials),
             recipients=self._vocabulary.narrowest(recipients or self._implied(materials)),
             channels=self._vocabulary.narrowest(
-                m.term for m in mentions if m.fact == "channel" and not done.denied(doc, m.start, m.end)
+                (
+                    *(m.term for m in mentions if m.fact == "channel" and not done.denied(doc, m.start, m.end)),
+                    *((_OWN_DEVICE,) if nouns.own_thing(doc, [(m.start, m.end) for m in mentions]) else ()),
+                )
             ),
             protections=frozenset(claimed | removed),
             lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
@@ -136,13 +144,22 @@ class FactReader:
         hidden = {"material" if fact == "elsewhere" else fact for fact, *_ in unread} | (
             {"recipient"} if stranger else set()
         )
-        wanted = Part.ASKER in parts.values()
+        manner = manner_of(
+            doc,
+            [(m.start, m.end) for m in parts],
+            points=nouns.unnamed(doc),
+            unread=len(unread),
+            clear={m.fact for m in mentions if not (m.faint or m.guessed)},
+        )
         return _Reading(
             facts,
             owners,
             tuple((guessed | likely).items()),
             frozenset(hidden),
-            wanted,
+            manner,
+            nouns.named_beside(
+                doc, [(m.start, m.end) for m in mentions if m.fact == "material"], [(m.start, m.end) for m in found]
+            ),
             any(not m.guessed for m in mentions),
         )
 
@@ -164,16 +181,23 @@ class FactReader:
         found = [self._meanings.nearest(wordings, fact) for fact, wordings in phrases]
         return {likeness.term: likeness.similarity for likeness in found if likeness is not None}
 
-    def _recipients(self, parts: dict[Mention, Part], pronoun: int | None) -> list[str]:
+    def _recipients(self, doc: "Doc", parts: dict[Mention, Part]) -> list[str]:
         """Those the thing goes to; when nobody is named so, whoever asks for it, else whoever is named at all."""
-        carriers = [mention.term for mention, part in parts.items() if part is Part.CARRIER]
+        pronoun = grammar.meant_by_pronoun(doc)
+        carriers = [
+            mention.term
+            for mention, part in parts.items()
+            if part is Part.CARRIER
+            or (mention.term == _OWN_PEOPLE and part is Part.OWNER and grammar.owns_a_device(doc, mention.end))
+        ]
         if pronoun is not None and not {Part.RECIPIENT, Part.ASKER} & set(parts.values()):
             # "Had a man from the firm on, shall I email him": he is of those named last before.
             before = [m for m, part in parts.items() if m.start < pronoun and part in (Part.NAMED, Part.SOURCE)]
             parts = parts | ({before[-1]: Part.RECIPIENT} if before and not before[-1].faint else {})
         named = [mention.term for mention, part in parts.items() if part is Part.NAMED and not mention.faint]
-        for wanted in (Part.RECIPIENT, Part.ASKER, Part.NAMED):
-            found = [mention.term for mention, part in parts.items() if part is wanted and not mention.faint]
+        # "Advice for counsel, and the defence solicitor wants it too": whoever asks would get it as well.
+        for wanted in ({Part.RECIPIENT, Part.ASKER}, {Part.NAMED}):
+            found = [mention.term for mention, part in parts.items() if part in wanted and not mention.faint]
             if found:
                 # "To a colleague … who has no need to know": what is said later of the same person counts.
                 closer = [term for term in named if any(self._vocabulary.is_a(term, known) for known in found)]
@@ -196,7 +220,8 @@ class FactReader:
                 continue
             if self._vocabulary.terms[mention.term].happened and done.to_come(doc, mention.start, mention.end):
                 continue
-            if nouns.names_somebody(doc, mention.start, mention.end):
+            situation = self._vocabulary.terms[mention.term].situation
+            if not situation and nouns.names_somebody(doc, mention.start, mention.end):
                 continue
             container = self._vocabulary.is_a(mention.term, "case_material")
             if container and done.altered(doc, mention.start, mention.end):
@@ -205,11 +230,18 @@ class FactReader:
                 off = {_CONTACT_PAGE_OFF} if self._vocabulary.is_a(mention.term, "contact_details") else set()
                 removed |= {"redacted"} | off
                 continue
+            place = mention.faint and self._vocabulary.is_a(mention.term, "contact_details")
+            if place and done.confirmed(doc, mention.start, mention.end):
+                continue
             if done.looked_for(doc, mention.start, mention.end):
                 continue
             owners = owners_of(doc, mention, parts)
             child = "child" if nouns.about_a_child(doc) else None
             found += [self._owned(self._owned(mention.term, owner), child) for owner in owners or (None,)]
+        found += [term for term in happenings(doc) if term in self._vocabulary.terms]
+        address = whereabouts(doc)
+        if address and not any(self._vocabulary.lineage(term) & _PLACES for term in found):
+            found.append(address)
         return self._what_counts(found), removed
 
     def _what_counts(self, materials: list[str]) -> list[str]:
@@ -217,7 +249,10 @@ class FactReader:
         terms = self._vocabulary.terms
         situations = [material for material in materials if terms[material].situation]
         if situations:
-            return [_STOPPED_IN_TIME] if _STOPPED_IN_TIME in situations else situations
+            return [STOPPED_IN_TIME] if STOPPED_IN_TIME in situations else situations
+        if any(m not in GENERAL and self._vocabulary.is_a(m, "case_material") for m in materials):
+            # "The statement from our file": the file is only where it lies.
+            materials = [material for material in materials if material not in GENERAL or material == "personal_data"]
         if _HARMLESS in materials:
             return [
                 m
@@ -228,9 +263,9 @@ class FactReader:
 
     def _owned(self, material: str, owner: str | None) -> str:
         """The term meant when the thing belongs to somebody: a witness's convictions are not the defendant's."""
-        for who, meant in self._vocabulary.terms[material].owned_by if owner else ():
+        for who, instead in self._vocabulary.terms[material].owned_by if owner else ():
             if owner and self._vocabulary.is_a(owner, who):
-                return meant
+                return instead
         return material
 
     def _of_owners(self, before: Facts, reading: _Reading) -> Facts:

@@ -22,11 +22,16 @@ class Part(Enum):
     NAMED = "named"
 
 
-ENGLISH = {
-    name: frozenset(words.split() if isinstance(words, str) else words)
-    for name, words in yaml.safe_load(Path(__file__).with_name("english.yaml").read_text(encoding="utf-8")).items()
-}
+_WORDS = yaml.load(
+    Path(__file__).with_name("english.yaml").read_text(encoding="utf-8"),
+    Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506 - both are safe
+)
+AGAINST: dict[str, str] = _WORDS.pop("against")
+"""Words that speak against a condition, and the word of the condition."""
+ENGLISH = {name: frozenset(words.split() if isinstance(words, str) else words) for name, words in _WORDS.items()}
 NOT = ENGLISH["not"]
+_SOON = 16
+"""Characters between an owner and the end of what is owned."""
 
 
 def span_of(doc: "Doc", start: int, end: int) -> "Span":
@@ -70,6 +75,8 @@ def _owns(doc: "Doc", span: "Span") -> bool:
         possessive, following = True, (doc[span.end + 1] if span.end + 1 < len(doc) else None)
     if following is None:
         return possessive
+    if not possessive and following.lemma_.lower() in ENGLISH["bodies"]:
+        return False
     if possessive:
         return (
             following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
@@ -99,13 +106,18 @@ def wants(verb: "Token") -> bool:
     """True for a verb of wanting; what somebody "has seen" already, they do not want."""
     lemma = verb.lemma_.lower()
     past = verb.tag_ in ("VBD", "VBN") and lemma in ENGLISH["having"]
-    return lemma in ENGLISH["wanting"] and not past
+    owning = lemma == "have" and verb.tag_ not in ("VB", "VBP", "VBG")  # "the witness has a record"
+    return lemma in ENGLISH["wanting"] and not (past or owning)
 
 
 def walks_there(noun: "Token") -> bool:
     """True for "they'll go to the judge": people go, papers do not."""
     verb = noun.head.head
     subject = subject_of(verb) if verb.lemma_.lower() in ENGLISH["walking"] else None
+    if subject is not None and subject.lower_ == "they":
+        # "Our witness has convictions. Do they go to the defence?": what was named last in the plural is no person.
+        named = [token for token in noun.doc[: subject.i] if token.tag_ in ("NNS", "NNPS")]
+        return not named or named[-1].lemma_.lower() in ENGLISH["in_a_case"] | ENGLISH["somebody"]
     return subject is not None and subject.lower_ in ENGLISH["people"]
 
 
@@ -130,6 +142,11 @@ def _at_a_place(doc: "Doc", end: int) -> bool:
     return any(token.lemma_.lower() in ENGLISH["places"] for token in doc[end : end + 3])
 
 
+def owns_a_device(doc: "Doc", end: int) -> bool:
+    """True for "my wife's laptop": what goes there goes to her."""
+    return any(token.lemma_.lower() in ENGLISH["own_things"] for token in doc if end <= token.idx <= end + _SOON)
+
+
 def incoming(doc: "Doc", start: int, end: int) -> bool:
     """True when the words say how somebody reached us ("he emailed wanting …"), not how anything is sent."""
     token = span_of(doc, start, end).root
@@ -145,7 +162,11 @@ def incoming(doc: "Doc", start: int, end: int) -> bool:
     if verb.lemma_.lower() in ENGLISH["reaching"]:
         return not ours
     received = verb.lemma_.lower() in ("get", "receive", "have") and token.dep_ in ("dobj", "obj")
-    return received and any(child.lower_ in ("from", "off") for child in token.children)
+    # "Two convictions from 2011" came from nobody.
+    return received and any(
+        child.lower_ in ("from", "off") and not any(one.ent_type_ == "DATE" or one.like_num for one in child.subtree)
+        for child in token.children
+    )
 
 
 def subject_of(verb: "Token") -> "Token | None":
@@ -160,7 +181,7 @@ def subject_of(verb: "Token") -> "Token | None":
 def has(doc: "Doc", owner: tuple[int, int], thing: tuple[int, int]) -> bool:
     """True for "our witness has convictions": the thing is the owner's."""
     verb = span_of(doc, *owner).root.head
-    return verb.lemma_.lower() == "have" and span_of(doc, *thing).root.head is verb
+    return verb.lemma_.lower() == "have" and span_of(doc, *thing).root.head == verb
 
 
 def meant_by_pronoun(doc: "Doc") -> int | None:

@@ -79,6 +79,8 @@ def names_somebody(doc: "Doc", start: int, end: int) -> bool:
 def unnamed(doc: "Doc") -> bool:
     """True when what goes is only pointed at: "can it go", "sending something", "what can they have"."""
     verbs = ENGLISH["giving"] | ENGLISH["handling"] | ENGLISH["carrying"] | {"go", "have"}
+    if any(token.lower_ in ENGLISH["pointing"] and _is_sent(token) and token.dep_ == "pobj" for token in doc):
+        return True
     return any(
         token.lower_ in ENGLISH["pointing"]
         and token.dep_ in ("dobj", "obj", "nsubj", "nsubjpass", "ROOT", "dep")
@@ -87,10 +89,30 @@ def unnamed(doc: "Doc") -> bool:
     )
 
 
-def handles(doc: "Doc") -> bool:
-    """True when the text speaks of sending, showing, keeping or changing something."""
-    handling = ENGLISH["giving"] | ENGLISH["carrying"] | ENGLISH["removing"] | ENGLISH["handling"]
-    return any(token.lemma_.lower() in handling for token in doc)
+def own_thing(doc: "Doc", read: Sequence[tuple[int, int]]) -> bool:
+    """True for "my own stick", "on my iphone": a thing of one's own that holds or sends, whatever it is."""
+    for token in doc[:-1]:
+        following = doc[token.i + 1]
+        if any(start <= following.idx < end for start, end in read):
+            continue
+        if token.lower_ == "own" and token.i and doc[token.i - 1].lower_ in ENGLISH["possessed"]:
+            return following.lemma_.lower() in ENGLISH["devices"] | {"one"}
+        if token.lower_ == "my" and following.lemma_.lower() in ENGLISH["private_devices"]:
+            return True
+    return False
+
+
+def named_beside(doc: "Doc", things: Sequence[tuple[int, int]], read: Sequence[tuple[int, int]]) -> bool:
+    """True when something unread is named in one breath with a thing that was read ("the result and the offence")."""
+    roots = {span_of(doc, start, end).root.i for start, end in things}
+    return any(
+        token.dep_ == "conj"
+        and token.pos_ in ("NOUN", "PROPN")
+        and token.head.i in roots
+        and token.lemma_.lower() not in ENGLISH["empty_nouns"]
+        and not any(start < token.idx + len(token) and token.idx < end for start, end in read)
+        for token in doc
+    )
 
 
 def unread_nouns(doc: "Doc", read: Sequence[tuple[int, int]]) -> tuple[tuple[str, str, str], ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.ask.manner import USUAL, Manner
 from knowledge import Facts
 
 
@@ -31,7 +32,9 @@ class Question:
     found: tuple[str, ...] = ()
     """Materials found in the files of the conversation before."""
     in_english: bool = True
-    handles: bool = True
-    """True when it speaks of sending, showing, keeping or changing something."""
+    manner: Manner = USUAL
+    """How it speaks of what it names."""
     unnamed: bool = False
     """True when what goes is only pointed at ("can it go")."""
+    beside: bool = False
+    """True when something that was not read is named in one breath with what was ("the result and the offence")."""

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.ask.clarify import Unstated
 from bot.ask.decide import Decision, decide
-from bot.ask.evidence import Book, Evidence
+from bot.ask.evidence import GENERAL, Book, Evidence
 from bot.ask.question import Question
 from bot.ask.retrieve import retrieve
 from bot.ask.scope import is_foreign, whose
@@ -31,11 +32,21 @@ def rule(question: Question, library: Library, book: Book) -> Decision:
         book,
         unread=question.unread,
         denied=question.denied,
-        handles=question.handles,
-        unnamed=question.unnamed and not question.facts.materials,
+        manner=question.manner,
+        unnamed=question.unnamed and not set(question.facts.materials) - GENERAL,
         may_ask=question.asked_before < MOST_ASKED,
     )
+    if _all_guessed(question) and decision.verdict in (Verdict.OK, Verdict.SAFEGUARDS):
+        if question.asked_before < MOST_ASKED:
+            return replace(decision, verdict=Verdict.ASK, unstated=Unstated("material", book.usual_materials()))
+        return replace(decision, verdict=Verdict.ASK, doubted=True)
     return _careful(decision, question)
+
+
+def _all_guessed(question: Question) -> bool:
+    """True when neither what goes nor to whom was read in known words."""
+    taken = {term for term, _ in question.guessed}
+    return bool(taken) and taken >= {*question.facts.materials, *question.facts.recipients} and len(taken) > 1
 
 
 def _turns_away(question: Question, library: Library, book: Book) -> bool:
@@ -44,7 +55,7 @@ def _turns_away(question: Question, library: Library, book: Book) -> bool:
     if not question.unread or any(book.vocabulary.terms[term].situation for term in question.facts.materials):
         return False
     alone = Evidence(library.asked(said), (), library.relevance(said))
-    return len(said.split()) >= _FEW and is_foreign(Facts(), alone, book)
+    return len(said.split()) >= _FEW and is_foreign(Facts(), alone, book, question.manner)
 
 
 def _careful(decision: Decision, question: Question) -> Decision:
@@ -53,4 +64,5 @@ def _careful(decision: Decision, question: Question) -> Decision:
     doubted = (least < SURE and decision.verdict is Verdict.OK) or (
         least < _LIKELY and decision.verdict is Verdict.SAFEGUARDS
     )
+    doubted |= question.beside and decision.verdict is Verdict.OK
     return replace(decision, verdict=Verdict.ASK, doubted=True) if doubted else decision

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.ask.clarify import NOT
 from bot.ask.question import Question
-from bot.domain.message import Remembered
+from bot.domain.message import Message, Remembered
 from bot.domain.reply import Reply
 from knowledge import Facts, Vocabulary, words_of
 
@@ -39,6 +39,18 @@ def bare_answer(text: str, remembered: Remembered | None) -> tuple[str, str] | N
     if len(places) == 1 and places[0] < len(remembered.options):
         return remembered.asking, remembered.options[places[0]]
     return None
+
+
+def asked_in_words(message: Message, vocabulary: Vocabulary) -> Remembered | None:
+    """What is remembered, with the question that the last words of ours put, where only texts of a thread are known."""
+    remembered, last = message.remembered, message.history[-1] if message.history else None
+    if remembered is None or remembered.asking or last is None or last.role == "user" or "?" not in last.text:
+        return remembered
+    said = last.text.rpartition("?")[0]
+    asked = [mention.term for mention in vocabulary.find(said) if mention.fact == "protection" and not mention.lacking]
+    if not asked:
+        return remembered
+    return replace(remembered, asking="protection", options=(asked[-1], f"{NOT}{asked[-1]}"))
 
 
 def _answers(answer: frozenset[str], words: Sequence[str]) -> bool:

@@ -33,6 +33,8 @@ _SMALL_PRINT = regex.compile(
     flags=regex.I | regex.M,
 )
 _SHORT_FOR = (
+    (regex.compile(r"\s*(?:[-=]+>|\u2192)\s*"), " to "),
+    (regex.compile(r"(?<!\w)w/o(?:ut)?(?!\w)", flags=regex.I), "without"),
     (regex.compile(r"(?<!\w)w/(?=\s|\w)", flags=regex.I), "with "),
     (regex.compile(r"(?<!\w)4(?= (?:the|my|a|an|our|his|her|their|them|me|it|you|u)\b)", flags=regex.I), "for"),
     (

@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench import chat_teams
 from tests.emulators.slack import BOT_TOKEN, SECRET, Slack
 from tests.emulators.slack_people import People
 from tests.files.make_files import all_files
@@ -56,7 +57,7 @@ def main(*, quick: bool) -> None:
     # Fifty senders in one process must not wait for one another longer than for the server.
     sys.setswitchinterval(0.0005)
     before = os.getloadavg()[0]
-    found = [slack(messages)]
+    found = [slack(messages), teams(messages)]
     Console().print(table(found, before))
 
 
@@ -75,6 +76,18 @@ def slack(messages: int) -> Figures:
             return _slack(workspace, f"{address}/slack/events", users, content, messages)
     finally:
         workspace.stop()
+
+
+def teams(messages: int) -> Figures:
+    """The same in Teams."""
+    content = next(one.content for one in all_files() if one.file == SCANNED)
+    with chat_teams.tenant(CONVERSATIONS, served) as (tenant, address):
+        acknowledged, answers, seconds = chat_teams.talk(
+            tenant, address, CONVERSATIONS, messages, QUESTIONS, (SCANNED, content), SCANS
+        )
+    once = sum(min(one, messages) for one in answers)
+    more = sum(max(0, one - messages) for one in answers)
+    return Figures("Teams", acknowledged, CONVERSATIONS * messages, once, more, seconds)
 
 
 def _slack(workspace: Slack, address: str, users: Sequence[str], content: bytes, messages: int) -> Figures:

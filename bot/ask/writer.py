@@ -126,7 +126,7 @@ class ModelWriter:
             return reply
         pairs = zip(reply.because, wordings, strict=True)
         smooth = tuple(reworded(reason, str(wording), passages) for reason, wording in pairs)
-        return replace(reply, because=smooth)
+        return replace(reply, because=smooth, by_model=smooth != reply.because)
 
 
 def answered(question: Question, library: Library, contact: str, writer: Writer) -> Reply:

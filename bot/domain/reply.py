@@ -44,4 +44,6 @@ class Reply:
     """What other parts add: the breach path, a dispatch to follow, lessons."""
     buttons: tuple[Button, ...] = ()
     """What can be done with this reply, besides answering `clarify`."""
+    by_model: bool = False
+    """True where a language model put some of the reasons into its own words; platforms may label that."""
     seconds: float = 0.0

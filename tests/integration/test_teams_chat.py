@@ -1,5 +1,7 @@
 """Asking in Teams: in the chat with the app alone, in channels, with files, edited and deleted."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.message import Message
@@ -26,6 +28,18 @@ def test_a_question_is_answered_where_the_progress_stood(world: World) -> None:
     first, last = [one for chat, one in world.teams.history if chat == CHAT]
     assert (first["id"], first["summary"]) == (last["id"], "Reading the guidance…")
     assert world.teams.typing == [CHAT]
+
+
+def test_only_what_a_language_model_worded_is_labelled_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.people.write(ASHA, "Can I email the crime report?")
+    (plain,) = world.people.wait(CHAT)
+    assert "entities" not in plain
+    respond = world.assistant.respond
+    monkeypatch.setattr(world.assistant, "respond", lambda *asked: replace(respond(*asked), by_model=True))
+    world.people.write(ASHA, "Can I email the crime report?")
+    labelled = world.people.wait(CHAT, 2)[1]
+    assert labelled["entities"][0]["additionalType"] == ["AIGeneratedContent"]
+    assert labelled["entities"][0]["@type"] == "Message"
 
 
 def test_a_message_without_words_gets_help(world: World) -> None:

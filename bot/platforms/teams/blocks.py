@@ -38,6 +38,8 @@ class Posting:
     card: Block = field(repr=False)
     answer: str = ""
     """Id of the answer it holds, for the feedback buttons under the message."""
+    by_model: bool = False
+    """True where a language model wrote some of it: Teams labels that."""
 
 
 def heading(text: str, size: str = "Medium", style: str = "heading") -> Block:

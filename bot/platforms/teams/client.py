@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from botbuilder.schema import Activity, ErrorResponseException
+from botbuilder.schema import Activity, Entity, ErrorResponseException
 from botframework.connector import ConnectorClient
 from botframework.connector.auth import AppCredentials
 from msrest.exceptions import ClientException, HttpOperationError
@@ -27,6 +27,28 @@ LARGEST_MESSAGE = 80_000
 """Bytes; Teams refuses messages from about 100 kB on."""
 CARD = "application/vnd.microsoft.card.adaptive"
 _LOCKS = 64
+
+
+BY_MODEL = {
+    "type": "https://schema.org/Message", "@type": "Message", "@context": "https://schema.org",
+    "additionalType": ["AIGeneratedContent"],
+}  # fmt: skip
+"""What has Teams label a message as written by a language model."""
+
+
+class ByModel(Entity):  # type: ignore[misc]  # the SDK has no types
+    """The same for the SDK, whose own entity keeps nothing but the type."""
+
+    _attribute_map = {  # noqa: RUF012 - the SDK's way to describe a model
+        "type": {"key": "type", "type": "str"},
+        "kind": {"key": "@type", "type": "str"},
+        "context": {"key": "@context", "type": "str"},
+        "additional": {"key": "additionalType", "type": "[str]"},
+    }
+
+    def __init__(self) -> None:
+        super().__init__(type=BY_MODEL["type"])
+        self.kind, self.context, self.additional = "Message", "https://schema.org", ["AIGeneratedContent"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,8 @@ class Connectors:
         if size(whole) > LARGEST_MESSAGE:
             raise DeliveryError("The message is larger than Teams takes.", permanent=True)
         made: Activity = Activity.from_dict(whole)
+        if whole.get("entities"):
+            made.entities = [ByModel()]
         return made
 
     def _of(self, chat: Chat) -> ConnectorClient:
@@ -157,6 +181,8 @@ def message(posting: Posting) -> Json:
         "summary": posting.text,
         "attachments": [{"contentType": CARD, "content": posting.card}],
     }
+    if posting.by_model:
+        made["entities"] = [BY_MODEL]
     if posting.answer:
         made["channelData"] = {"feedbackLoop": {"type": "default"}}
     return made

@@ -71,7 +71,8 @@ def reply_postings(reply: Reply, file_ids: Sequence[str] = ()) -> tuple[Posting,
     for card in reply.cards:
         if card not in urgent:
             blocks += card_blocks(card)
-    return packed(blocks, reply_text(reply), reply.id if has_feedback(reply.buttons) else "")
+    made = packed(blocks, reply_text(reply), reply.id if has_feedback(reply.buttons) else "")
+    return tuple(replace(one, by_model=True) for one in made) if reply.by_model else made
 
 
 def has_feedback(buttons: Iterable[Button]) -> bool:

@@ -29,8 +29,8 @@ LONGEST_REST_SECONDS = 60
 RESTING_LOOK_SECONDS = 0.25
 """How often conversations that wait are looked at."""
 
-MOST_TRIES = 5
-"""How often one event is tried before its sender is told that it could not be done."""
+MOST_TRIES = 3
+"""How often one event is tried before its sender, who waits, is told that it could not be done."""
 
 log = structlog.get_logger("sendcheck.turns")
 

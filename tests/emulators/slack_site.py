@@ -41,7 +41,7 @@ from tests.web_assistant import FixedAssistant, _reply, _report
 KEY = b"k" * 32
 ASHA, BEN, GUEST, STRANGER = "U0ASHA", "U0BEN", "U0GUEST", "U0STRANGER"
 OPEN, TEAM_CHANNEL, SHARED, WITH_GUEST = "C0OPEN", "C0TEAM", "C0SHARED", "C0GUEST"
-SECONDS = 15.0
+SECONDS = 40.0
 BUTTONS = (
     Button("answer.ask_human", "Ask a person", "A-1", opens_form=True),
     Button("answer.change", "Not what I meant", "A-1", opens_form=True),
@@ -231,6 +231,8 @@ class World:
 
     def start(self, **credentials: Any) -> "World":
         """Start the site, again if it was stopped."""
+        if hasattr(self, "people"):
+            self.people.close()
         self.run = Running(self.slack, self.database, self.assistant, self.acts, **credentials)
         self.people = People(self.slack, self.run.url)
         return self

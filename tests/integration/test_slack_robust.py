@@ -193,8 +193,7 @@ def test_a_channel_that_is_closed_to_the_app_gets_the_asker_a_word(site: World) 
 
 def test_a_question_that_cannot_be_answered_gets_a_word_and_keeps_nobody_waiting(site: World) -> None:
     site.people.dm(ASHA, "This will break")
-    site.ask("May I send it?")
-    wait_for(site.run.settled, seconds=60)
+    assert len(site.ask("May I send it?")) == 1
     assert "Something went wrong on our side" in words(site.slack.of(site.dm()))
 
 
@@ -313,7 +312,7 @@ def test_a_reply_far_beyond_the_limits_is_folded_and_says_so(site: World) -> Non
 
 def test_over_a_socket_everything_works_and_again_after_it_was_closed(tmp_path: Path) -> None:
     site = world(tmp_path).start(signing_secret=None, app_token=APP_TOKEN)
-    site.people = People(site.slack, None)
+    site.people.app = None
     wait_for(lambda: site.slack.connected)
     assert "Don't send" in words(site.ask("May I send it?"))
     site.people.shortcut(ASHA, "report_near_miss")

@@ -1,5 +1,6 @@
 """Talks to Slack: one client a workspace, with retries as Slack asks for them, and postings that go out once."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -7,17 +8,15 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_handlers import (
-    ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
-    ServerErrorRetryHandler,
-)
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.slack.blocks import Posting
 
 EVENT_TYPE = "sendcheck_reply"
 _SECONDS = 20
+WAITS = (0.5, 2.0)
+"""Seconds before something is tried a second and a third time."""
 _TRY_LATER = {
     "ratelimited",
     "internal_error",
@@ -51,11 +50,8 @@ class Clients:
         if token is None:
             raise DeliveryError("This app is not installed in that Slack workspace.", permanent=True)
         client = WebClient(token, base_url=self.api_url, timeout=_SECONDS)
-        client.retry_handlers = [
-            RateLimitErrorRetryHandler(max_retry_count=3),
-            ServerErrorRetryHandler(max_retry_count=2),
-            ConnectionErrorRetryHandler(max_retry_count=2),
-        ]
+        # Being told to slow down is the one failure after which nothing was done for certain; `call` knows the others.
+        client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=3)]
         return client
 
 
@@ -71,12 +67,20 @@ def failed(error: Exception) -> DeliveryError:
     return DeliveryError("Slack cannot be reached.", permanent=False)
 
 
-def call(do: Callable[[], Any]) -> Any:
-    """Do something with Slack; raises DeliveryError."""
-    try:
-        return do()
-    except (SlackClientError, URLError, OSError) as error:
-        raise failed(error) from error
+def call(do: Callable[[], Any], waits: Sequence[float] = WAITS) -> Any:
+    """Do something with Slack, again after each wait when Slack was in trouble; raises DeliveryError.
+
+    Without `waits` it is done once: what adds something may have been done although Slack did not say so.
+    """
+    for wait in (*waits, None):
+        try:
+            return do()
+        except (SlackClientError, URLError, OSError) as error:
+            problem = failed(error)
+            if problem.permanent or wait is None:
+                raise problem from error
+        time.sleep(wait)
+    raise AssertionError("unreachable")
 
 
 def post(
@@ -105,7 +109,23 @@ def post(
             "text": posting.text,
             "blocks": list(posting.blocks),
         }
-        call(partial(client.chat_postMessage, **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False))
+        add = partial(client.chat_postMessage, **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False)
+        _add_once(client, add, channel, thread, mark)
+
+
+def _add_once(client: WebClient, add: Callable[[], Any], channel: str, thread: str | None, mark: str) -> None:
+    """Post one message; when Slack does not say whether it took it, look before posting it again."""
+    for wait in (*WAITS, None):
+        try:
+            call(add, waits=())
+        except DeliveryError as error:
+            if error.permanent or wait is None:
+                raise
+        else:
+            return
+        time.sleep(wait)
+        if mark in keys_in(client, channel, thread):
+            return
 
 
 def keys_in(client: WebClient, channel: str, thread: str | None) -> dict[str, str]:

@@ -35,7 +35,11 @@ class Door:
         signature = request.headers.get("x-slack-signature", "")
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 16 and signature):
             return self._refuse("unsigned", 401)
-        if not self._verifier.is_valid(body, stamp, signature):
+        try:
+            signed = self._verifier.is_valid(body, stamp, signature)
+        except UnicodeDecodeError:
+            return self._refuse("not_a_request", 400)
+        if not signed:
             return self._refuse("bad_signature", 401)
         if not _is_request(body, request.headers.get("content-type", "")):
             return self._refuse("not_a_request", 400)

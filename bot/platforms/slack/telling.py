@@ -84,7 +84,8 @@ def whisper(client: WebClient, payload: Json, postings: tuple[Posting, ...] | li
         call(
             lambda posting=posting: client.chat_postEphemeral(  # type: ignore[misc]
                 channel=channel, user=user, thread_ts=thread, text=posting.text, blocks=list(posting.blocks)
-            )
+            ),
+            waits=(),
         )
 
 
@@ -94,7 +95,8 @@ def upload(client: WebClient, where: Where, file: Download, comment: str) -> Non
         lambda: client.files_upload_v2(
             channel=where.channel, thread_ts=where.thread, content=file.content, filename=file.name, title=file.name,
             initial_comment=comment or None,
-        )
+        ),
+        waits=(),
     )  # fmt: skip
 
 

@@ -46,9 +46,10 @@ class Files:
         if not _same_host(address, service):
             raise FileError("This picture is kept outside Teams, so it cannot be read here. Attach it as a file.")
         try:
-            headers = {"Authorization": f"Bearer {self.token()}"} if self.token() else {}
+            token = self.token()
         except DeliveryError as error:
             raise FileError("It could not be fetched from Teams. Try again in a minute.") from error
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         return Attachment(name, self._download(address, headers, lambda to: _same_host(to, service)))
 
     def download(self, address: str) -> bytes:

@@ -2,39 +2,47 @@
 
 from collections.abc import Callable, Iterable
 
-from rapidfuzz.fuzz import token_set_ratio
-
 from bot.ask.clarify import NOT
+from bot.ask.conditions import conditions
+from bot.ask.courtesy import courtesy
 from bot.ask.decide import Decision
 from bot.ask.question import Question
-from bot.domain.citation import Citation, cite
+from bot.ask.quoting import quoted
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import VERDICT_WORDS, headline, way
-from knowledge import Library, Match, Passage
+from knowledge import Facts, Library, Match
 
 _QUESTIONS = {
     "recipient": "Who would receive it?",
     "material": "What is it that you want to send?",
     "channel": "How would you send it?",
 }
+_COURTESIES = {
+    "thanks": "You're welcome. Ask again whenever something is to go out",
+    "hello": "Hello. Tell me what you want to send, to whom and how, and I look up what the guidance says",
+    "goodbye": "Goodbye. Lock your screen on the way out",
+    "never_mind": "All right, forgotten. Ask again whenever something is to go out",
+}
 _CHECK_PAGE = "4-files-and-hidden-data/what-a-check-finds.md"
-_MOST_CITATIONS = 3
-_MOST_CONDITIONS = 9
-_SAME_WORDS = 88
-"""Of 100: from here on two conditions say the same."""
+_MOST_REASONS = 2
 
 
 def answer(question: Question, decision: Decision, library: Library, contact: str) -> Reply:
     """The reply to a question, without any files."""
+    said = question.sentences[0] if question.follows and question.sentences else question.text
+    if not question.said_now or not question.follows:
+        kind = courtesy(said)
+        if kind is not None:
+            return _courtesy_reply(kind, contact, question.facts)
     leading = _leading(decision)
     whom = _contact(leading, decision, library, contact)
-    citations = tuple(_citations(decision, leading, library))
+    citations = tuple(quoted(question, decision, leading, library))
     return Reply(
         verdict=decision.verdict,
         headline=headline(decision.verdict, whom),
         because=tuple(_because(question, decision, leading, library, whom)),
-        conditions=tuple(_conditions(question, decision, library)),
+        conditions=tuple(conditions(question, decision, library)),
         citations=citations,
         contact=whom,
         facts=question.facts,
@@ -54,6 +62,19 @@ def files_only(question: Question, library: Library, contact: str) -> Reply:
         citations=(),
         contact=(page.contact or page.owner) if page else contact,
         facts=question.facts,
+    )
+
+
+def _courtesy_reply(kind: str, contact: str, facts: Facts) -> Reply:
+    """A short human answer to a greeting, thanks or "never mind": no verdict, nothing quoted."""
+    return Reply(
+        verdict=Verdict.NOT_COVERED,
+        headline=_COURTESIES[kind],
+        because=(),
+        conditions=(),
+        citations=(),
+        contact=contact,
+        facts=facts,
     )
 
 
@@ -136,7 +157,7 @@ def _because(
     if decision.unstated is None:
         # Several pages may say the same; the reader needs it once.
         said = {_said(one, library): library.documents[one.rule.document].title for one in reversed(leading)}
-        for sentence, title in list(reversed(said.items()))[:3]:
+        for sentence, title in list(reversed(said.items()))[:_MOST_REASONS]:
             yield f"{_capital(sentence)} ({title})"
 
 
@@ -151,77 +172,6 @@ def _said(one: Match, library: Library) -> str:
     by = f" {way(one.channel, say)}" if one.channel and "channel" not in one.missing else ""
     said = VERDICT_WORDS[Verdict(one.rule.answer)]
     return f"{say(one.material) if one.material else 'anything'}{to}{by}: {said}."
-
-
-def _conditions(question: Question, decision: Decision, library: Library) -> Iterable[str]:
-    """What has to be so, the most telling rows first, without what the user already said and without repetitions."""
-    if decision.verdict is Verdict.NOT_COVERED or decision.unstated is not None:
-        return
-    shown: list[str] = []
-    for one in sorted(_conditional(decision), key=lambda one: -_tells(one)):
-        wanted = list(one.rule.conditions)
-        if "channel" in one.missing:
-            wanted.append(f"sent by {' or '.join(library.vocabulary.say(term) for term in one.rule.channels)}")
-        for condition in wanted:
-            if not _claimed(condition, question, library) and not _repeats(condition, shown):
-                shown.append(condition)
-    yield from shown[:_MOST_CONDITIONS]
-    if len(shown) > _MOST_CONDITIONS:
-        left = len(shown) - _MOST_CONDITIONS
-        yield f"and {left} more that the quoted rows name: read them through"
-
-
-def _conditional(decision: Decision) -> Iterable[Match]:
-    """The rows whose conditions help: never a way round a row that says no to the same thing."""
-    refused = {one.material for one in decision.matches if one.rule.answer == Verdict.STOP}
-    for one in decision.matches:
-        if one.rule.answer == Verdict.STOP or (
-            decision.verdict is Verdict.STOP and not decision.unmet and one.material in refused
-        ):
-            continue
-        # A row about everything cannot say when a refused thing may go.
-        if decision.verdict is Verdict.STOP and one.material in (None, "case_material", "personal_data"):
-            continue
-        yield one
-
-
-def _tells(one: Match) -> int:
-    """How much a row is about this question: material counts most, then recipient, then channel."""
-    general = one.material in (None, "case_material", "personal_data", "outside")
-    return (0 if general else 4) + (2 if one.recipient not in (None, "outside") else 0) + (1 if one.channel else 0)
-
-
-def _claimed(condition: str, question: Question, library: Library) -> bool:
-    """True when the user already said so: it is repeated back, not asked for again."""
-    named = {m.term for m in library.vocabulary.find(condition) if m.fact == "protection" and not m.lacking}
-    return bool(named) and named <= question.facts.protections
-
-
-def _repeats(condition: str, shown: Iterable[str]) -> bool:
-    return any(token_set_ratio(condition, other) >= _SAME_WORDS for other in shown)
-
-
-def _citations(decision: Decision, leading: tuple[Match, ...], library: Library) -> Iterable[Citation]:
-    """The prose that says what to do, then the rows as they stand."""
-    if leading:
-        passage = _beside(leading[0], decision, library)
-        if passage is not None:
-            yield cite(library.documents[passage.document], passage.section, passage.text)
-    seen: set[tuple[str, str]] = set()
-    for one in (*leading, *(match for match in _conditional(decision) if match not in leading)):
-        document = library.documents[one.rule.document]
-        if (document.id, one.rule.quote) not in seen and len(seen) < _MOST_CITATIONS:
-            seen.add((document.id, one.rule.quote))
-            yield cite(document, one.rule.section, one.rule.quote)
-    for hit in decision.hits:
-        yield cite(library.documents[hit.passage.document], hit.passage.section, hit.passage.text)
-
-
-def _beside(one: Match, decision: Decision, library: Library) -> Passage | None:
-    """The passage of the row's own section that is most about the question; else the section's first."""
-    beside = [p for p in library.passages if p.document == one.rule.document and p.section == one.rule.section]
-    ranked = {hit.passage.id: hit.score for hit in decision.about}
-    return max(beside, key=lambda passage: ranked.get(passage.id, 0.0), default=None)
 
 
 def _clarify(decision: Decision, library: Library) -> Clarify | None:

@@ -1,11 +1,11 @@
 """What a question adds to its reply when it says that something already went."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.card import Card
+from bot.domain.card import Button, Card
 from bot.domain.component import Answered, Extras
 from bot.domain.reply import Reply
 from bot.errors import SendcheckError
@@ -96,7 +96,12 @@ class BreachPath:
             scrubbed({"what": text[:3000]}, self._incidents.needs.scrub),
             source=self._source(answered, now),
         )
-        return self._incidents.card(incident, now)
+        card = self._incidents.card(incident, now)
+        if incident.opened_at == now:
+            return card
+        # Said again, it is the same breach; a second one on the same day must not vanish in the first.
+        other = Button("breach.open", "This is another one", reply.id, opens_form=True)
+        return replace(card, buttons=(*card.buttons, other))
 
     def _source(self, answered: Answered, now: datetime) -> str:
         """Who says it again in the same conversation on the same day means the same breach."""

@@ -13,23 +13,26 @@ from bot.nearmiss.forms import LONGEST
 
 KEPT = timedelta(minutes=20)
 MOST = 500
+OPENING = 120
+"""Characters in which it is said what the message is for."""
 _NEAR_MISS = r"near[\s-]?miss(?:es)?"
 _VERB = r"(?:report|log|record|file|raise|submit|flag|register)"
 _ASKED = re.compile(
     rf"\s*(?:(?:hi|hello|hey)\b[\s,!.]*)?(?:"
     rf"(?:please|can i|could i|may i|i(?:['’]d| would)? (?:want|like|need|have)(?: to)?|i wish to|i['’]m|let me)?\s*"
     rf"(?:to )?{_VERB}(?:ing)?\s+(?:a|an|this|another|my|the)?\s*(?:new\s+)?(?:anonymous\s+)?{_NEAR_MISS}"
-    rf"|(?:i(?:['’]ve)? (?:have|had|just had|got)\s+)?(?:a |another )?{_NEAR_MISS}(?:\s+report)?(?=\s*(?:$|[:–—,.!-])))"
-    r"(?P<after>.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"|(?:i(?:['’]ve)? (?:have|had|just had|got)\s+)?(?:a |another )?{_NEAR_MISS}(?:\s+report)?"
+    rf"(?=\s*(?:$|[:–—,.!-])))",
+    re.IGNORECASE,
 )
 _JOINS = re.compile(r"^[\s:;,.!?–—-]*(?:(?:that|where|because|in which)\b)?[\s:,]*")
 
 
 def words_of(message: str) -> str | None:
     """What is to be reported where a message asks to report it, empty when nothing is said yet; else None."""
-    found = _ASKED.match(message[: LONGEST * 2])
-    return _JOINS.sub("", found["after"]).strip()[:LONGEST] if found else None
+    said = message.strip()
+    found = _ASKED.match(said[:OPENING])
+    return _JOINS.sub("", said[found.end() :]).strip()[:LONGEST] if found else None
 
 
 def offer(reply_id: str, told: bool) -> Card:

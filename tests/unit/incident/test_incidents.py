@@ -99,6 +99,21 @@ def test_saying_it_again_in_the_same_conversation_is_the_same_breach(parts: tupl
     assert len(needs.outbox.cards) == 2
 
 
+def test_a_second_breach_on_the_same_day_can_be_told_from_the_first(parts: tuple[Incidents, FakeNeeds]) -> None:
+    incidents, needs = parts
+    made, _ = joined(incidents)
+    assert made.after is not None
+    first = card_of(made.after(answered("I sent it to the wrong person")))
+    later = replace(answered("I lost a disc on the train", answer="a2"), now=NOW + hours(1))
+    again = card_of(made.after(later))
+    assert again.about == first.about
+    assert [button.about for button in again.buttons if button.act == "breach.open"] == ["a2"]
+    assert not [button for button in first.buttons if button.act == "breach.open"]
+    other = shown(Desk((made,)).press(pressed("breach.open", "a2", {"what": "A disc, on the train"}, by=None)))
+    assert other.about != first.about
+    assert len(needs.register.search("", 10)) == 2
+
+
 def test_what_may_have_gone_is_one_question_and_one_press(parts: tuple[Incidents, FakeNeeds]) -> None:
     incidents, needs = parts
     made, _ = joined(incidents)

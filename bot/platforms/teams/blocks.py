@@ -51,8 +51,8 @@ def heading(text: str, size: str = "Medium", style: str = "heading") -> Block:
 
 
 def run(text: str, **more: Any) -> Block:
-    """A stretch of text without markup."""
-    return {"type": "TextRun", "text": text, **more}
+    """A stretch of text without markup, in which a name like "{{DATE(…)}}" is not taken for a date either."""
+    return {"type": "TextRun", "text": text.replace("{{", "{\u2060{"), **more}
 
 
 def rich(*runs: Block, spacing: str = "Small") -> Block:

@@ -6,11 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.card import Card, Field, FieldKind, Form, Style
-from bot.platforms.teams.blocks import KEY, SEND, Block, actions, card_of, execute, paragraphs, rich, run, small
+from bot.platforms.teams.blocks import (
+    KEY,
+    SEND,
+    Block,
+    actions,
+    card_of,
+    container,
+    execute,
+    paragraphs,
+    rich,
+    run,
+    small,
+)
 from bot.platforms.teams.outgoing import card_blocks
 from bot.platforms.teams.text import clip
 
 _PREFIX = "field-"
+MORE = "More, if you like"
+FEWEST_FOLDED = 4
+"""So many questions at the end that may be left out are folded away, so that a form looks as short as it is."""
+_FOLDED = "folded"
 _FEW = 7
 """Options that are shown all at once instead of in a list."""
 _YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -25,8 +41,13 @@ def form_card(form: Form, once: str, wrong: Mapping[str, str] | None = None, mor
     problems = [text for name, text in wrong.items() if name not in names]
     body = [block for line in form.intro if line for block in paragraphs(line)]
     body += [rich(run(text, color="Attention", weight="Bolder")) for text in problems]
-    for one in form.fields:
+    shown, folded = _parts(form, wrong)
+    for one in shown:
         body += _field(one, wrong.get(one.name, ""))
+    if folded:
+        more_of_it = [block for one in folded for block in _field(one, "")]
+        toggle = {"type": "Action.ToggleVisibility", "title": MORE, "targetElements": [_FOLDED]}
+        body += [*actions([toggle]), container(more_of_it, id=_FOLDED, isVisible=False)]
     data = {"do": SEND, "act": form.act, "about": form.about, "once": once, **(more or {})}
     submit = execute(form.submit, data, Style.PRIMARY)
     # A dialog takes no Execute, and a chat takes both.
@@ -78,6 +99,15 @@ def values(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _parts(form: Form, wrong: Mapping[str, str]) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """What is asked, and what may be left out and comes last, when that is much and nothing in it is wrong."""
+    last = max((number for number, one in enumerate(form.fields, start=1) if one.required), default=len(form.fields))
+    folded = form.fields[last:]
+    if len(folded) < FEWEST_FOLDED or any(one.name in wrong for one in folded):
+        return form.fields, ()
+    return form.fields[:last], folded
+
+
 def _field(one: Field, problem: str) -> list[Block]:
     blocks = small(one.hint) if one.hint else []
     if problem:
@@ -113,6 +143,7 @@ def _choice(one: Field, name: str) -> Block:
     chosen = [value for value, _ in given if value in one.value]
     select: Block = {"type": "Input.ChoiceSet", "id": f"{name}.several" if several else name, "choices": choices}
     select["isMultiSelect"] = several
+    select["wrap"] = True
     select["style"] = "expanded" if several or len(choices) <= _FEW else "compact"
     return select | ({"value": ",".join(chosen)} if chosen else {})
 

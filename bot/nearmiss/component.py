@@ -12,6 +12,7 @@ from bot.nearmiss import filing, spoken
 from bot.nearmiss.boards import Boards
 from bot.nearmiss.catches import Catches
 from bot.nearmiss.digest import Digest
+from bot.nearmiss.home import Home
 from bot.nearmiss.known import known_of
 from bot.nearmiss.lessons import LessonBook
 from bot.nearmiss.needs import Needs
@@ -48,6 +49,7 @@ def component(needs: Needs) -> Component:
         downloads={"lessons": boards.lesson_file, "measures": boards.measures_file},
         alarms=alarms,
         after=_after(needs, lessons, catches),
+        home=Home(needs),
         start=start,
         purge=lambda now: needs.reports.purge(months_before(now, needs.keep_months)),
     )

@@ -6,6 +6,7 @@ clarifying question when an unstated fact would change the verdict; prose, which
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.ask.clarify import Unstated, unstated
 from bot.ask.evidence import Book, Evidence
@@ -256,9 +257,14 @@ def _specific(matches: Iterable[Match]) -> bool:
 
 def _required(rule: Rule, vocabulary: Vocabulary) -> frozenset[str]:
     """The protections that a row's conditions name."""
+    return _protections(rule.conditions, vocabulary)
+
+
+@lru_cache(maxsize=4096)
+def _protections(conditions: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(
         mention.term
-        for condition in rule.conditions
+        for condition in conditions
         for mention in vocabulary.find(condition)
         if mention.fact == "protection" and not mention.lacking
     )

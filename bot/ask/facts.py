@@ -33,6 +33,8 @@ _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
 _LAST_WORDS = 20
+_MOST_SENTENCES = 2
+"""Each costs an embedding; the question that is meant is the last or the one before."""
 _SHRUG = 5
 """Tokens of an answer that may say no more than "not sure"."""
 _SHORT = 14
@@ -288,4 +290,4 @@ def _asking(doc: "Doc") -> Iterable[str]:
         # A long run of words without a stop: the question stands at its end.
         return [doc[-_LAST_WORDS:].text] if len(doc) > 3 * _LAST_WORDS else []
     asking = [text for text in sentences if text.endswith("?")]
-    return list(dict.fromkeys([*asking, sentences[-1]]))[-4:]
+    return list(dict.fromkeys([*asking, sentences[-1]]))[-_MOST_SENTENCES:]

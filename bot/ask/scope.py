@@ -36,7 +36,7 @@ WEIGHTS = {
     "counts": 0.9,
     "unread": 0.6,
 }
-_HOPELESS = -0.9
+_HOPELESS = -1.1
 """A relevance so low that not even "lost" or "to the wrong firm" makes it a question of handling."""
 _DECIDES = 0.70
 """From here on the nearest known question alone says whose question it is."""

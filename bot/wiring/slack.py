@@ -33,6 +33,7 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
         clients(loaded, installed),
         settings.check_max_bytes,
         team_channels(loaded),
+        _in_slack(loaded, settings.lead),
         ZoneInfo(settings.time_zone),
         count=count,
     )
@@ -47,7 +48,11 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
 
 def team_channels(loaded: "Loaded") -> frozenset[str]:
     """The channels of the information team."""
-    named = (place for place in loaded.places(loaded.settings.team) if place.platform == "slack")
+    return _in_slack(loaded, loaded.settings.team)
+
+
+def _in_slack(loaded: "Loaded", setting: str | None) -> frozenset[str]:
+    named = (place for place in loaded.places(setting) if place.platform == "slack")
     return frozenset(place.id.rpartition("/")[2] for place in named)
 
 

@@ -100,7 +100,7 @@ def _answer(site: Site, client: WebClient, asked: Asked) -> None:
         answers=asked.answers,
         case=asked.case,
         thread=asked.thread or thread_key(said.team, said.channel, said.thread),
-        sender=person(said.team, said.user, of_team=said.channel in site.team_channels),
+        sender=person(said.team, said.user, of_team=site.for_the_team(said.channel, said.user)),
         missing=missing,
     )
     reply = site.helper.respond(message, status, ready if len(attachments) > 1 else None)

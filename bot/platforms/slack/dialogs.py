@@ -169,8 +169,8 @@ class Dialogs:
 
     def _by(self, body: Json) -> Person:
         team = str((body.get("team") or {}).get("id") or body["user"].get("team_id") or "")
-        of_team = back_from(body)["channel"] in self._site.team_channels
-        return person(team, body["user"]["id"], of_team=of_team)
+        user = body["user"]["id"]
+        return person(team, user, of_team=self._site.for_the_team(back_from(body)["channel"], user))
 
 
 def _in_modal(body: Json) -> bool:

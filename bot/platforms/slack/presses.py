@@ -69,8 +69,9 @@ def _button(site: Site, payload: Json, turn: Turn) -> None:
 
 
 def who(site: Site, payload: Json) -> Person:
-    """Whoever pressed; in a channel of the information team they act for it."""
-    return person(team_of(payload), payload["user"]["id"], of_team=channel_of(payload) in site.team_channels)
+    """Whoever pressed, and whether they act for the information team."""
+    user = payload["user"]["id"]
+    return person(team_of(payload), user, of_team=site.for_the_team(channel_of(payload), user))
 
 
 def _said(payload: Json, text: str, files: tuple[Json, ...] = ()) -> Said:

@@ -21,8 +21,14 @@ class Site:
     """Largest file that is checked."""
     team_channels: frozenset[str] = frozenset()
     """Channels of the information team: who presses a button there acts for it."""
+    leads: frozenset[str] = frozenset()
+    """Channels and people of SENDCHECK_LEAD: alerted of breaches, they decide on them where they are told."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     gate: Gate = field(default_factory=Gate, repr=False)
     count: Callable[[str], None] = field(default=lambda what: None, repr=False)
     """Is told what was refused or ignored, for the metrics."""
+
+    def for_the_team(self, channel: str, user: str) -> bool:
+        """Whether somebody acts for the information team: in its channel, or as the lead."""
+        return channel in self.team_channels | self.leads or user in self.leads

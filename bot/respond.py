@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.ask.answer import answer, files_only
+from bot.ask.courtesy import courtesy
 from bot.ask.evidence import Book
 from bot.ask.facts import FactReader
 from bot.ask.question import Question
@@ -111,7 +112,7 @@ class Assistant:
         case = self._case_of(message, question.follows)
         reports = self.check(message.attachments, question.facts, case, progress, ready, message.missing)
         reply = self._answer(question, message, reports)
-        if message.text.strip() and not reply.clarify and self._is_gap(reply):
+        if self._is_gap(message, reply):
             self.parts.note_gap(message.text, reply.verdict)
         reply = replace(together(reply, reports, question), id=secrets.token_urlsafe(9))
         found = tuple(material for report in reports for material in report.inspection.materials)
@@ -145,8 +146,13 @@ class Assistant:
             remembered = to_remember(self._ruled(question), question)
         return remembered
 
-    def _is_gap(self, reply: Reply) -> bool:
-        """Whether the guidance left it open; what has already gone wrong is an incident and asks for no new row."""
+    def _is_gap(self, message: Message, reply: Reply) -> bool:
+        """Whether the guidance left a question open.
+
+        What has already gone wrong is an incident and asks for no new row; "thanks" asks nothing.
+        """
+        if not message.text.strip() or reply.clarify or courtesy(message.text):
+            return False
         terms = self.parts.library.vocabulary.terms
         went = any(terms[material].happened for material in reply.facts.materials)
         return reply.verdict in (Verdict.ASK, Verdict.NOT_COVERED) and not went

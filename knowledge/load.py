@@ -129,10 +129,12 @@ def fingerprint(folder: Path) -> str:
 def _files(folder: Path) -> Iterable[Path]:
     if not folder.is_dir():
         raise GuidanceError(f"{folder} is not a folder")
+    inside = folder.resolve()
     return (
         path
         for path in folder.rglob("*")
         if path.is_file()
+        and path.resolve().is_relative_to(inside)  # a link must not bring in what lies outside
         and path.name.lower() not in _IGNORED
         and not path.name.startswith("~$")  # what Word leaves beside an open document
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)

@@ -32,6 +32,12 @@ _FURNITURE = [
     "dialog",
 ]
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+_DEEPEST = 1000
+"""Far beyond what any editor writes."""
+_NESTING_TAG = re.compile(
+    r"<(/?)(?:div|span|section|article|blockquote|ul|ol|dl|table|font|b|i|u|em|strong|a|center|small|big|sub|sup)\b",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE_NAMES = re.compile(
     r"(?:^|[-_ ])(?:cookie|breadcrumbs?|skip-?link|site-?nav|sidebar|toc)(?:$|[-_ ])", re.IGNORECASE
@@ -94,7 +100,18 @@ def markdown(soup: Tag) -> str:
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n"
 
 
+def _nesting(markup: str) -> int:
+    """How deep the elements that must be closed stand in one another; parsing takes ever longer with depth."""
+    depth = deepest = 0
+    for tag in _NESTING_TAG.finditer(markup):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _soup(markup: str) -> BeautifulSoup:
+    if _nesting(markup) > _DEEPEST:
+        raise CannotRead("its parts are nested too deeply; save it as Word or plain text")
     soup = BeautifulSoup(markup, "lxml")
     for odd in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         odd.extract()  # comments, declarations: nobody sees them

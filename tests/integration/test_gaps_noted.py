@@ -41,3 +41,8 @@ def test_what_already_went_wrong_is_an_incident_and_no_gap(service: Service, not
     reply = service.respond(Message("I emailed the unredacted statement to the wrong solicitor this morning"))
     assert reply.verdict in (Verdict.ASK, Verdict.STOP)
     assert noted == []
+
+
+def test_thanks_ask_nothing(service: Service, noted: list[tuple[str, Verdict]]) -> None:
+    service.respond(Message("thanks"))
+    assert noted == []

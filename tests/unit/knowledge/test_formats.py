@@ -1,11 +1,12 @@
 """A guidance document says the same in whichever format it is written."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from knowledge import Vocabulary
-from knowledge.load import read_file
+from knowledge import GuidanceError, Vocabulary
+from knowledge.load import files, read_file
 from knowledge.model import Document
 from knowledge.rules import read
 from knowledge.split import passages
@@ -69,3 +70,17 @@ def test_what_a_file_is_called_does_not_decide_how_it_is_read() -> None:
     named_wrongly = read_file("old.doc", WRITERS["guide.rtf"](Guide()))
     assert named_wrongly.format == "Rich Text"
     assert len(read(named_wrongly, WORDS).rules) == len(ROWS)
+
+
+def test_a_page_of_endless_depth_is_refused_at_once() -> None:
+    with pytest.raises(GuidanceError, match="too deeply"):
+        read_file("policy.html", b"<html><body>" + b"<div>" * 100_000 + b"text")
+
+
+def test_a_link_to_a_file_outside_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.md").write_text("# Secret\n\nNot guidance.\n", encoding="utf-8")
+    folder = tmp_path / "guidance"
+    folder.mkdir()
+    (folder / "inside.md").write_text("# Inside\n\nGuidance.\n", encoding="utf-8")
+    (folder / "link.md").symlink_to(tmp_path / "elsewhere.md")
+    assert [name for name, _ in files(folder)] == ["inside.md"]

@@ -66,7 +66,7 @@ def settled(library: Library) -> Question:
     return Question("may I email the witness statement to the defence", facts)
 
 
-def test_facts_that_were_not_read_are_filled_and_lead_to_what_the_row_says(
+def test_facts_that_were_not_read_are_filled_and_two_guesses_are_asked_about(
     server: tuple[OpenAiServer, str], library: Library
 ) -> None:
     state, url = server
@@ -74,8 +74,10 @@ def test_facts_that_were_not_read_are_filled_and_lead_to_what_the_row_says(
     filled = warm(writer(url)).read(SENDS_TO_DEFENCE, library.vocabulary, time.monotonic() + 10)
     assert (filled.facts.materials, filled.facts.recipients) == (("witness_statement",), ("defence",))
     assert filled.guessed == (("witness_statement", GUESS), ("defence", GUESS))
-    decision = rule(filled, library, Book(library.rules, library.rule_by_id, library.vocabulary))
-    assert decision.verdict is Verdict.SAFEGUARDS
+    book = Book(library.rules, library.rule_by_id, library.vocabulary)
+    assert rule(filled, library, book).verdict is Verdict.ASK
+    one_guess = replace(filled, guessed=filled.guessed[:1])
+    assert rule(one_guess, library, book).verdict is Verdict.SAFEGUARDS
 
 
 def test_what_was_read_is_never_replaced(server: tuple[OpenAiServer, str], library: Library) -> None:
@@ -190,7 +192,8 @@ def test_a_smoother_wording_that_says_the_same_is_shown(server: tuple[OpenAiServ
     before = plain(settled(library), library)
     after = answered(settled(library), library, "x", model)
     assert after.because == tuple(f"Please note: {reason}" for reason in before.because)
-    assert replace(after, because=before.because) == before
+    assert replace(after, because=before.because, by_model=False) == before
+    assert after.by_model
 
 
 @pytest.mark.parametrize(

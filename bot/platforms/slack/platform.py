@@ -43,7 +43,7 @@ class SlackPlatform:
     name = "Slack"
 
     def __init__(
-        self, site: Site, inbox: Inbox, credentials: Credentials, installations: Installations, workers: int = 4
+        self, site: Site, inbox: Inbox, credentials: Credentials, installations: Installations, workers: int = 2
     ) -> None:
         events = Events(site)
         self._site = site

@@ -207,6 +207,7 @@ def test_a_copy_that_is_declined_goes_nowhere(world: World) -> None:
     until(lambda: "consent" in str(world.teams.of(CHAT)[-1]))
     world.people.consent(ASHA, world.teams.of(CHAT)[-1], "decline")
     until(lambda: "not kept" in words_of(world.teams.of(CHAT)[-1]))
+    assert world.teams.uploads == {}
 
 
 def test_a_copy_of_a_file_whose_link_has_expired_asks_for_it_again(world: World) -> None:
@@ -233,6 +234,7 @@ def test_an_upload_elsewhere_is_not_made(world: World) -> None:
     upload = {**world.teams.add_upload(), "uploadUrl": "https://evil.example/put"}
     world.people.consent(ASHA, world.teams.of(CHAT)[-1], "accept", upload)
     until(lambda: "not on the list of file hosts" in words_of(world.teams.of(CHAT)[-1]))
+    assert world.teams.uploads[upload["uniqueId"]] is None
 
 
 def test_the_thumb_under_an_answer_says_that_it_helped(world: World) -> None:

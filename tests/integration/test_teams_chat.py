@@ -200,6 +200,7 @@ def test_a_deleted_question_takes_its_answer_along(world: World) -> None:
     world.people.wait(CHAT)
     world.people.delete(message)
     _until(lambda: world.teams.of(CHAT) == [])
+    assert world.asked() == ["Can I email the crime report?"]
 
 
 def test_a_reaction_and_our_own_echo_are_left_alone(world: World) -> None:

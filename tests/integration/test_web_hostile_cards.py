@@ -79,33 +79,31 @@ def hostile_part(assistant: FixedAssistant) -> Tried:
     return assistant.tried
 
 
-def harmless(html: str) -> None:
+def is_harmless(html: str) -> bool:
     """No tag and no attribute came out of the hostile words, and they are there to be read."""
-    assert "<script>alert" not in html
-    assert "<img src=x" not in html
-    assert 'href="javascript:' not in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    came_out = [sign for sign in ("<script>alert", "<img src=x", 'href="javascript:') if sign in html]
+    return not came_out and "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
 async def test_a_reply_with_hostile_cards_and_buttons_is_only_text(tried: Tried, client: httpx.AsyncClient) -> None:
-    harmless((await client.post("/ask", data={"text": "hello"})).text)
+    assert is_harmless((await client.post("/ask", data={"text": "hello"})).text)
     script = await client.post("/ask", data={"text": "hello"}, headers=SCRIPT)
-    harmless(script.json()["html"])
+    assert is_harmless(script.json()["html"])
 
 
 async def test_a_hostile_form_is_only_text_also_with_its_problem(tried: Tried, client: httpx.AsyncClient) -> None:
     asked = (await client.post("/ask", data={"text": "hello"})).text
     token = asked.split('name="press" value="')[1].split('"')[0]
     form = await client.get("/act", params={"press": token})
-    harmless(form.text)
+    assert is_harmless(form.text)
     answer = await client.post("/act", data={"form": form_token(form.text), "f-text": HOSTILE})
     assert answer.status_code == 422
-    harmless(answer.text)
+    assert is_harmless(answer.text)
 
 
 @pytest.mark.parametrize("address", ["/board", "/board/reports", "/board/nothing%3Cscript%3Ealert(1)%3C/script%3E"])
 async def test_a_hostile_board_is_only_text(tried: Tried, client: httpx.AsyncClient, address: str) -> None:
-    harmless((await client.get(address)).text)
+    assert is_harmless((await client.get(address)).text)
 
 
 async def test_what_is_not_a_picture_is_not_served_as_one(tried: Tried, client: httpx.AsyncClient) -> None:

@@ -191,6 +191,8 @@ def test_a_worker_goes_on_when_the_database_comes_back(office: Office, monkeypat
         worker.start()
         wait_for(lambda: slack.got == [("C1", "k1")])
         worker.stop()
+    assert Away.looks >= 4
+    assert slack.got == [("C1", "k1")]
 
 
 def test_a_platform_that_hangs_delays_no_other_and_no_alarm(office: Office) -> None:

@@ -12,7 +12,10 @@ from bot.errors import SendcheckError
 from knowledge import Library
 
 if TYPE_CHECKING:
+    from bot.followup.component import Stores
     from bot.followup.gaps import Gaps, Read
+    from bot.followup.human import HumanDesk
+    from bot.followup.records import Recorder
     from bot.wiring import Loaded
 
 log = structlog.get_logger("sendcheck.followup")
@@ -26,7 +29,6 @@ def component(loaded: "Loaded") -> Component:
     from bot.followup.component import component as joined
     from bot.followup.feedback import FeedbackDesk
     from bot.followup.gaps import GapDesk
-    from bot.followup.human import HumanDesk, HumanParts
     from bot.followup.records import Recorder
     from bot.followup.weekly import WeeklyNotice
     from bot.respond import Assistant
@@ -48,21 +50,7 @@ def component(loaded: "Loaded") -> Component:
         return loaded.library
 
     recorder = Recorder(stores.book, library, lambda text: loaded.scrubber.scrub(text))
-    human = HumanDesk(
-        HumanParts(
-            questions=stores.questions,
-            book=stores.book,
-            outbox=lambda: loaded.outbox,
-            alarms=lambda: loaded.alarms,
-            library=library,
-            recorder=recorder,
-            scrub=lambda text: loaded.scrubber.scrub(text),
-            team=loaded.places(settings.team),
-            lead=loaded.places(settings.lead or settings.team),
-            next_working_day=lambda moment: office.add_working_days(office.next_open(moment), 1),
-            local=office.local,
-        )
-    )
+    human = _human(loaded, stores, recorder, library)
     every_gap = gaps(loaded)
     desks = Desks(
         human=human,
@@ -85,6 +73,27 @@ def component(loaded: "Loaded") -> Component:
         ),
     )
     return joined(stores, desks, recorder, lambda: changed(loaded))
+
+
+def _human(loaded: "Loaded", stores: "Stores", recorder: "Recorder", library: Callable[[], Library]) -> "HumanDesk":
+    from bot.followup.human import HumanDesk, HumanParts
+
+    settings, office = loaded.settings, loaded.office
+    return HumanDesk(
+        HumanParts(
+            questions=stores.questions,
+            book=stores.book,
+            outbox=lambda: loaded.outbox,
+            alarms=lambda: loaded.alarms,
+            library=library,
+            recorder=recorder,
+            scrub=lambda text: loaded.scrubber.scrub(text),
+            team=loaded.places(settings.team),
+            lead=loaded.places(settings.lead or settings.team),
+            next_working_day=lambda moment: office.add_working_days(office.next_open(moment), 1),
+            local=office.local,
+        )
+    )
 
 
 def gaps(loaded: "Loaded") -> "Gaps":

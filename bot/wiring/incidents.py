@@ -1,20 +1,16 @@
 """Joins the breach path."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.domain.component import Component
-from bot.domain.nearmiss import ScrubbedText
-from bot.domain.people import Place
-from bot.office_hours import OfficeHours
+from bot.wiring.needs import LateNeeds
 
 if TYPE_CHECKING:
     from bot.incident.record import Incidents
     from bot.store.incidents import SqlRegister
-    from bot.store.post import SqlAlarms, SqlOutbox
     from bot.wiring import Loaded
 
 log = structlog.get_logger("sendcheck.incident")
@@ -23,11 +19,8 @@ HEADS = "register.heads"
 """File in DATA_DIR that remembers the heads of the register."""
 
 
-class BreachNeeds:
+class BreachNeeds(LateNeeds):
     """The parts, each loaded when it is first used."""
-
-    def __init__(self, loaded: "Loaded") -> None:
-        self._loaded = loaded
 
     @cached_property
     def register(self) -> "SqlRegister":
@@ -38,35 +31,9 @@ class BreachNeeds:
         return SqlRegister(loaded.engine, loaded.site_key, loaded.settings.data_dir / HEADS)
 
     @property
-    def outbox(self) -> "SqlOutbox":
-        """Cards on their way."""
-        return self._loaded.outbox
-
-    @property
-    def alarms(self) -> "SqlAlarms":
-        """Moments to come."""
-        return self._loaded.alarms
-
-    @property
-    def scrub(self) -> Callable[[str], ScrubbedText]:
-        """Takes personal data out of what is typed."""
-        return lambda text: self._loaded.scrubber.scrub(text)
-
-    @property
-    def office(self) -> OfficeHours:
-        """Local time."""
-        return self._loaded.office
-
-    @property
     def site_key(self) -> bytes:
         """The key under which sources and people are told apart."""
         return self._loaded.site_key
-
-    @property
-    def lead(self) -> tuple[Place, ...]:
-        """The named lead, or else the information team."""
-        settings = self._loaded.settings
-        return self._loaded.places(settings.lead) or self._loaded.places(settings.team)
 
     @property
     def contact(self) -> str:

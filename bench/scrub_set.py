@@ -7,6 +7,7 @@ Three sets of names and numbers in the same wordings: rules were mended on "tuni
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.scrub_texts import FRESH, TEMPLATES, WRITTEN
@@ -145,12 +146,15 @@ def _name(kind: str, first: str, last: str) -> str:
     return forms.get(kind, "")
 
 
-def _identifier(kind: str, first: str, last: str, which: str, chance: random.Random) -> str:
+Forms = dict[str, Callable[[], str]]
+
+
+def _words_of(first: str, plain: str, which: str, born: tuple[int, int, int], chance: random.Random) -> Forms:
+    """How people write where somebody lives, was born and can be reached."""
     number = chance.randrange
-    plain = re.sub(r"[^a-z]", "", last.lower())
-    year, month, day = number(1950, 2012), number(1, 13), number(1, 29)
+    year, month, day = born
     three = f"{number(1000):03d}"
-    forms = {
+    return {
         "phone": lambda: chance.choice(
             (
                 f"07700 900{three}",
@@ -185,6 +189,13 @@ def _identifier(kind: str, first: str, last: str, which: str, chance: random.Ran
             )
         ),
         "postcode": lambda: chance.choice((chance.choice(_AREAS), chance.choice(_AREAS).lower())),
+    }
+
+
+def _numbers_of(first: str, plain: str, year: int, chance: random.Random) -> Forms:
+    """Numbers that somebody is known by."""
+    number = chance.randrange
+    return {
         "nhs": lambda: made.nhs_number(number(1, 999999)),
         "pnc": lambda: chance.choice((made.pnc_id(year, number(1, 9999999)), made.pnc_id(year, number(1, 99999))[2:])),
         "cro": lambda: made.cro_number(year, number(1000, 999999)),
@@ -207,4 +218,10 @@ def _identifier(kind: str, first: str, last: str, which: str, chance: random.Ran
         "secret": lambda: chance.choice((f"Summer{number(2000, 2030)}!", f"{plain.title()}#{number(10, 99)}")),
         "age": lambda: str(number(6, 16)),
     }
+
+
+def _identifier(kind: str, first: str, last: str, which: str, chance: random.Random) -> str:
+    plain = re.sub(r"[^a-z]", "", last.lower())
+    born = chance.randrange(1950, 2012), chance.randrange(1, 13), chance.randrange(1, 29)
+    forms = _words_of(first, plain, which, born, chance) | _numbers_of(first, plain, born[0], chance)
     return forms[kind]()

@@ -72,7 +72,9 @@ class FactReader:
         reading = self._reading(doc)
         facts, remembered = reading.facts, asked_in_words(message, self._vocabulary)
         bare = bare_answer(text, remembered)
-        follows = remembered is not None and (bare is not None or not stands_alone(text, facts, self._vocabulary))
+        follows = remembered is not None and (
+            bare is not None or not stands_alone(text, facts, self._vocabulary, reading.unread)
+        )
         if follows and remembered is not None:
             before = carried(remembered, self._vocabulary, about_files=bool(message.attachments))
             facts = before if bare else overlaid(before, self._of_owners(before, reading))

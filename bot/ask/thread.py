@@ -78,6 +78,8 @@ _POINTS_BACK = frozenset(
         "there",
     )
 )
+_WHOLE = 9
+"""Words of a message that is no mere follow-up."""
 _LEAST_ALONE = 4
 _CONTINUES = frozenset(("and", "but", "or", "so", "if"))
 _OTHERWISE = (
@@ -158,8 +160,11 @@ def _another_subject(words: Sequence[str], facts: Facts) -> bool:
     return len(words) >= _LEAST_ALONE and asks and not _POINTS_BACK & set(words) and words[0] not in _CONTINUES
 
 
-def stands_alone(text: str, facts: Facts, vocabulary: Vocabulary) -> bool:
-    """True for a message that says enough by itself, so that nothing earlier is meant."""
+def stands_alone(text: str, facts: Facts, vocabulary: Vocabulary, unread: frozenset[str] = frozenset()) -> bool:
+    """True for a message that says enough by itself, so that nothing earlier is meant.
+
+    A whole sentence about a thing that could not be read is about that thing, not about the one before.
+    """
     every = tuple(word.plain for word in words_of(text))
     words = every[:3]
     if any(words[: len(opening)] == opening for opening in _LIKENING):
@@ -167,6 +172,10 @@ def stands_alone(text: str, facts: Facts, vocabulary: Vocabulary) -> bool:
     if _another_subject(every, facts):
         return True
     if any(vocabulary.terms[material].situation for material in facts.materials):
+        return True
+    # "It" in such a sentence mostly stands for what the sentence itself has named.
+    whole = len(every) >= _WHOLE and every[0] not in _CONTINUES
+    if whole and "material" in unread and not facts.materials:
         return True
     return bool(facts.materials and (facts.recipients or facts.channels))
 

@@ -1,36 +1,16 @@
 """What people type next: swaps, additions, "both", thanks, and something else altogether."""
 
-from collections.abc import Iterator
-from pathlib import Path
+# ruff: noqa: F811 - fixtures are imported by name and then named as arguments
 
 import pytest
 
 from bot.ask.courtesy import courtesy
 from bot.domain.message import Message, Turn
-from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
 from bot.respond import Assistant
-from bot.settings import read_settings
-from bot.wiring import build
+from tests.conversations import STATEMENT, assistant, conversation  # noqa: F401
 
-STATEMENT = "can I send the witness statement to the defence by CJSM"
 SCHEDULE = "can I send the MG6C to the defence by CJSM"
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    data: Path = tmp_path_factory.mktemp("follow-ups")
-    service = build(read_settings(data_dir=data, guidance_dir=None, vocabulary_file=None))
-    yield service
-    service.close()
-
-
-def conversation(assistant: Assistant, *texts: str) -> Reply:
-    """The reply to the last text, each reply's memory being handed to the next message."""
-    reply = assistant.respond(Message(texts[0]))
-    for text in texts[1:]:
-        reply = assistant.respond(Message(text, remembered=reply.remember))
-    return reply
 
 
 @pytest.mark.parametrize(
@@ -157,3 +137,10 @@ def test_something_else_altogether_takes_nothing_along(assistant: Assistant, tex
 @pytest.mark.parametrize("text", ["how should I send it then", "who else may see that", "when can it go"])
 def test_a_question_that_points_back_is_about_what_was_asked(assistant: Assistant, text: str) -> None:
     assert conversation(assistant, STATEMENT, text).facts.materials == ("witness_statement",)
+
+
+def test_a_whole_sentence_about_something_new_takes_nothing_from_before(assistant: Assistant) -> None:
+    new = "The court clerk wants our opening note on a memory stick, ok if I drop it at the front desk?"
+    reply = conversation(assistant, "can I email the victim's medical records to the defence?", new)
+    assert reply.facts.materials == ()
+    assert reply.verdict is not Verdict.OK

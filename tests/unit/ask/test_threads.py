@@ -1,37 +1,17 @@
 """What a conversation remembers: each message changes just the fact it speaks of."""
 
-from collections.abc import Iterator
+# ruff: noqa: F811 - fixtures are imported by name and then named as arguments
+
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.ask.thread import bare_answer
 from bot.domain.message import Message, Remembered, Turn
-from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
 from bot.respond import Assistant
-from bot.settings import read_settings
-from bot.wiring import build
 from knowledge import Facts
-
-STATEMENT = "can I send the witness statement to the defence by CJSM"
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    data: Path = tmp_path_factory.mktemp("threads")
-    service = build(read_settings(data_dir=data, guidance_dir=None, vocabulary_file=None))
-    yield service
-    service.close()
-
-
-def conversation(assistant: Assistant, *texts: str) -> Reply:
-    """The reply to the last text, each reply's memory being handed to the next message."""
-    reply = assistant.respond(Message(texts[0]))
-    for text in texts[1:]:
-        reply = assistant.respond(Message(text, remembered=reply.remember))
-    return reply
+from tests.conversations import STATEMENT, assistant, conversation  # noqa: F401
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from bot.nearmiss.tell import Teller, report_card
 
 GONE = "That report is no longer here: it was purged, or the number is wrong."
 LONGEST = 2000
+_HEARD = (Status.ACKNOWLEDGED, Status.ASKED, Status.DECIDED)
+"""A colleague may have gone further in the same moment: that stands."""
 _NO_NAMES = "The reporter reads it. Names and numbers are taken out before it is kept."
 _READING = "Thank you: the information team has read it and is looking into it."
 
@@ -37,9 +39,7 @@ class Triage:
         """Say that it was read."""
         report = self._report(press)
         fresh = report.status is Status.NEW
-        if not fresh or not self._needs.reports.mark(
-            press.about, unless=Status.ACKNOWLEDGED, status=str(Status.ACKNOWLEDGED)
-        ):
+        if not fresh or not self._needs.reports.mark(press.about, unless=_HEARD, status=str(Status.ACKNOWLEDGED)):
             return report_card(report, "It was acknowledged already")
         self._step(press, Step.ACKNOWLEDGED, self._needs.scrubber().scrub(_READING), "Your report was read")
         return report_card(self._report(press), "Acknowledged; the reporter has been told")
@@ -54,7 +54,7 @@ class Triage:
         """Ask the reporter something; the day of the answer stays, for asking is not answering."""
         self._report(press)
         text = self._words(press, "text", "Please write what you want to ask.")
-        self._needs.reports.mark(press.about, unless=Status.DECIDED, status=str(Status.ASKED))
+        self._needs.reports.mark(press.about, unless=(Status.DECIDED,), status=str(Status.ASKED))
         self._step(press, Step.ASKED, text, "A question about your report")
         return report_card(self._report(press), "Asked")
 
@@ -108,7 +108,7 @@ class Triage:
         )
         today = self._needs.day(press.now)
         changes = {"status": str(Status.DECIDED), "decision": press.value("decision"), "answered": today}
-        if not self._needs.reports.mark(press.about, unless=Status.DECIDED, **changes):
+        if not self._needs.reports.mark(press.about, unless=(Status.DECIDED,), **changes):
             # A second thought: the first answer counts for time, the new decision stands.
             self._needs.reports.mark(press.about, decision=press.value("decision"))
         self._needs.alarms.cancel(press.about)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
@@ -96,11 +96,11 @@ class SqlReports(SqlNearMissStore):
         with plain_errors(), self._engine.connect() as connection:
             return tuple(report_of(row) for row in connection.execute(query))
 
-    def mark(self, receipt: str, *, unless: Status | None = None, **changes: object) -> bool:
-        """Change columns of one report; False when it is not there or already in state `unless`. Raises StoreError."""
+    def mark(self, receipt: str, *, unless: Collection[Status] = (), **changes: object) -> bool:
+        """Change columns of one report; False when it is not there or is in a state of `unless`. Raises StoreError."""
         query = update(near_misses).where(_T.receipt == receipt)
-        if unless is not None:
-            query = query.where(_T.status != str(unless))
+        if unless:
+            query = query.where(_T.status.not_in([str(status) for status in unless]))
         with plain_errors(), self._engine.begin() as connection:
             return connection.execute(query.values(**changes)).rowcount == 1
 

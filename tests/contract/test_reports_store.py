@@ -48,7 +48,7 @@ def test_notes_that_are_written_at_once_are_all_kept_each_with_its_own_number(st
 
 def test_of_several_who_decide_at_once_one_is_first(store: SqlReports) -> None:
     def decide(_: int) -> bool:
-        return store.mark(REPORT.receipt, unless=Status.DECIDED, status="decided", answered=DAY)
+        return store.mark(REPORT.receipt, unless=(Status.DECIDED,), status="decided", answered=DAY)
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(decide, range(8))) == [False] * 7 + [True]

@@ -288,3 +288,12 @@ def test_decided_reports_are_purged_after_their_time_with_all_that_belongs_to_th
     assert here.needs.reports.notes(gone) == ()
     assert here.needs.reports.reporter(gone) is None
     assert here.needs.reports.find(kept) is not None
+
+
+def test_a_decision_made_in_the_same_moment_is_not_undone_by_an_acknowledgement(here: World) -> None:
+    receipt = of(here.report(TEXT), "Report")
+    assert here.needs.reports.mark(receipt, status=str(Status.DECIDED))
+    heard = (Status.ACKNOWLEDGED, Status.ASKED, Status.DECIDED)
+    assert not here.needs.reports.mark(receipt, unless=heard, status=str(Status.ACKNOWLEDGED))
+    assert (report := here.needs.reports.find(receipt)) is not None
+    assert report.status is Status.DECIDED

@@ -1,6 +1,6 @@
 """Plug points of reports: where they, their talk, lessons and good catches are kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -52,8 +52,8 @@ class Reports(Protocol):
     def list(self, wanted: Wanted) -> Sequence[Report]:
         """Newest day first; raises StoreError."""
 
-    def mark(self, receipt: str, *, unless: Status | None = None, **changes: object) -> bool:
-        """Change columns of one report; False when it is not there or already in state `unless`. Raises StoreError."""
+    def mark(self, receipt: str, *, unless: Collection[Status] = (), **changes: object) -> bool:
+        """Change columns of one report; False when it is not there or is in a state of `unless`. Raises StoreError."""
 
     def note(self, receipt: str, note: Note) -> int:
         """Add a line to its talk, and give its number; raises StoreError."""

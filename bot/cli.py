@@ -197,7 +197,7 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", help="Port to listen on.")] = None,
 ) -> None:
     """Serve the web chat."""
-    from bot.server import configure_logs
+    from bot.logs import configure_logs
     from bot.server import serve as run
     from bot.settings import read_settings
     from bot.wiring import build

@@ -12,7 +12,7 @@ from bot import cli_show as show
 
 def work() -> None:
     """Send cards, reminders and digests, beside servers with SENDCHECK_WORKER=off; ends with Ctrl-C or SIGTERM."""
-    from bot.server import configure_logs
+    from bot.logs import configure_logs
     from bot.settings import read_settings
     from bot.wiring import build
     from bot.wiring.post import worker as join
@@ -43,7 +43,7 @@ def purge() -> None:
     from datetime import UTC, datetime
 
     from bot.jobs.purge import purge_all
-    from bot.server import configure_logs
+    from bot.logs import configure_logs
     from bot.settings import read_settings
     from bot.wiring import build
     from bot.wiring.post import purges

@@ -1,16 +1,13 @@
 """The server: the platforms under their addresses, health, metrics, and a log without content."""
 
-import logging
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import anyio.to_thread
@@ -24,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import SettingError
 from bot.jobs.queues import Queues
+from bot.logs import configure_logs, where
 from bot.metrics import CountedAssistant, CountedDesk, Metrics, ServedAssistant
 from bot.platforms.web.app import create_app
 from bot.platforms.web.guard import sorry
@@ -62,7 +60,7 @@ class Watch:
         try:
             await self.app(scope, receive, noting_send)
         except Exception as error:  # a broken request must not show its content in a log, nor stop the server
-            log.error("request_failed", error=type(error).__name__, where=_where(error))
+            log.error("request_failed", error=type(error).__name__, where=where(error))
         self._note(scope, status, time.perf_counter() - began)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
@@ -187,20 +185,6 @@ def serve(settings: Settings, assistant: ServedAssistant, queues: Callable[[], Q
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def configure_logs(level: str, to: TextIO) -> None:
-    """Write log lines as JSON; warnings of other libraries too, without their debug lines."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(to),
-    )
-    logging.basicConfig(level=logging.WARNING, stream=to, format="%(levelname)s %(name)s: %(message)s")
-
-
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
@@ -211,13 +195,3 @@ def _listen(settings: Settings) -> socket.socket:
         raise SettingError(
             f"SENDCHECK_HOST, PORT: cannot listen on {settings.host}:{settings.port}: {reason}"
         ) from error
-
-
-def _where(error: Exception) -> str:
-    """File and line of the innermost frame; never the message, which can hold what a person typed."""
-    frames: Iterable[str] = ()
-    trace = error.__traceback__
-    while trace is not None:
-        frames = (*frames, f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return " > ".join(tuple(frames)[-3:])

@@ -9,13 +9,12 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from traceback import extract_tb
 
 import structlog
 
 from bot.domain.ports.post import Accepted, DeliveryError, Inbox
 from bot.errors import StoreError
+from bot.logs import where
 
 LEASE_SECONDS = 60
 """How long an event stays with a process that has gone silent."""
@@ -223,8 +222,3 @@ class Turns:
         self._held |= mine
         for accepted in self._inbox.claim(self._work.platform, self._now(), 100, LEASE_SECONDS):
             self._queue(replace(accepted, again=True))
-
-
-def where(error: Exception) -> str:
-    """File and line of the innermost frames; never the message, which can hold what a person typed."""
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-3:])

@@ -20,9 +20,10 @@ from bot.domain.component import Act, ActError, Component, Press
 from bot.domain.finding import Category, HazardKind, UnreadReason
 from bot.domain.people import Person
 from bot.errors import SettingError
+from bot.logs import configure_logs
 from bot.metrics import CountedDesk, Metrics
 from bot.platforms.web import words
-from bot.server import build, configure_logs, serve, startup_lines
+from bot.server import build, serve, startup_lines
 from bot.settings import Settings, read_settings
 from tests.web_assistant import FixedAssistant
 from tests.web_client import form_token, token_of

@@ -13,12 +13,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ports.post import DeliveryError
+from bot.logs import where
 from bot.platforms.slack.blocks import FORM, asked_for
 from bot.platforms.slack.dialogs import Dialogs
 from bot.platforms.slack.forms import is_filled_in
 from bot.platforms.slack.home import OPEN_CHECK
 from bot.platforms.slack.site import Site
-from bot.turns import Turns, where
+from bot.turns import Turns
 
 CHECK_MESSAGE = "check_message"
 """Callback id of the shortcut on a message."""
@@ -40,6 +41,7 @@ class SlackApp:
         self._uninstalled = uninstalled
         self._dialogs = Dialogs(site)
         self.bolt = AsyncApp(
+            name="slack_bolt",  # its warnings quote what people typed, so that they are told by this name
             signing_secret=signing_secret or "a socket needs none",
             authorize=_authorizing(site),  # type: ignore[arg-type]  # it may give nothing, as Bolt's own base class says
             before_authorize=self._keep,

@@ -17,6 +17,7 @@ from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
 from bot.domain.ports.post import DeliveryError
 from bot.errors import SendcheckError
+from bot.logs import where
 from bot.platforms.slack import forms, words
 from bot.platforms.slack.blocks import FORM, Block, asked_for
 from bot.platforms.slack.client import call
@@ -25,7 +26,6 @@ from bot.platforms.slack.home import OPEN_CHECK
 from bot.platforms.slack.incoming import person
 from bot.platforms.slack.site import Site
 from bot.platforms.slack.text import plain
-from bot.turns import where
 
 NEW_REPORT = "report.new"
 REPORTS = frozenset({"report_near_miss", "report_message"})

@@ -26,7 +26,7 @@ def tenant(people: int, served: Served) -> Iterator[tuple[Teams, str]]:
         teams.tokens = {authority.token}
         settings = {
             "MicrosoftAppId": APP_ID, "MicrosoftAppPassword": APP_SECRET, "MicrosoftAppTenantId": TENANT,
-            "TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL": f"{teams.url}/.well-known/openidconfiguration",
+            "TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL": teams.metadata_url,
             "TO_BOT_FROM_CHANNEL_TOKEN_ISSUER": ISSUER, "TO_CHANNEL_FROM_BOT_LOGIN_URL": authority.url,
             "TO_CHANNEL_FROM_BOT_OAUTH_SCOPE": "https://api.botframework.com",
             "SENDCHECK_TEAMS_FILE_HOSTS": "127.0.0.1", TRUSTED: os.environ[TRUSTED],

@@ -1,4 +1,4 @@
-"""The Teams part of a site in a process of its own: -m tests.teams_process DATABASE EMULATOR PORT."""
+"""The Teams part of a site in a process of its own: -m tests.teams_process DATABASE METADATA_URL PORT."""
 
 import sys
 import threading
@@ -40,7 +40,7 @@ class SlowAssistant(FixedAssistant):
         return super().respond(message, progress, ready)
 
 
-def main(address: str, emulator: str, port: int) -> None:
+def main(address: str, metadata_url: str, port: int) -> None:
     """Serve until the process is ended."""
     bot.turns.LEASE_SECONDS = 2
     bot.turns.LOOK_SECONDS = 0.2
@@ -51,7 +51,7 @@ def main(address: str, emulator: str, port: int) -> None:
     files = Files(frozenset(), 1024, connectors.token)
     site = Site(SlowAssistant(), Desk(()), connectors, files, references, Gate(TENANT))
     given = Credentials(
-        APP_ID, "secret", TENANT, metadata_url=f"{emulator}/.well-known/openidconfiguration", issuer=ISSUER,
+        APP_ID, "secret", TENANT, metadata_url=metadata_url, issuer=ISSUER,
         login_url="https://login.example/adfs", scope="https://api.botframework.com",
     )  # fmt: skip
     platform = TeamsPlatform(site, SqlInbox(engine, KEY), given, local=True)

@@ -115,7 +115,7 @@ def the_world(teams: Teams, tmp_path: Path) -> Iterator[World]:
         count=lambda what: counted.update([what]),
     )
     given = Credentials(
-        APP_ID, "secret", TENANT, metadata_url=f"{teams.url}/.well-known/openidconfiguration", issuer=ISSUER,
+        APP_ID, "secret", TENANT, metadata_url=teams.metadata_url, issuer=ISSUER,
         login_url="https://login.example/adfs", scope="https://api.botframework.com",
     )  # fmt: skip
     platform = TeamsPlatform(site, SqlInbox(engine, KEY), given, local=True)

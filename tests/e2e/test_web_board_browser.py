@@ -18,6 +18,8 @@ def board(page: Page, chat: Chat, tried: Tried) -> Page:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="For the information team").click()
     expect(page.get_by_role("heading", name="What needs attention")).to_be_visible()
+    # While a page still loads, Chromium goes back to the target of a skip link again and again.
+    page.wait_for_load_state("load")
     return page
 
 

@@ -11,7 +11,9 @@ import threading
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+from uuid import uuid4
 
 import jwt
 from aiohttp import web
@@ -26,6 +28,11 @@ BOT = f"28:{APP_ID}"
 ISSUER = "https://api.botframework.com"
 OUR_TOKEN = "token-of-the-app"
 CHANNEL, GROUP = "19:general@thread.tacv2", "19:group@thread.v2"
+
+
+@cache
+def _first_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @dataclass
@@ -67,7 +74,9 @@ class Teams:
     url: str = ""
 
     def __post_init__(self) -> None:
-        self.keys = {"key-1": rsa.generate_private_key(public_exponent=65537, key_size=2048)}
+        self.keys = {"key-1": _first_key()}
+        # Clients keep keys by this address, and ports are used again: without it one test would get another's keys.
+        self._metadata_path = f"/{uuid4().hex}/.well-known/openidconfiguration"
         self.published = ["key-1"]
         self._numbers = itertools.count(1)
         self._loop = asyncio.new_event_loop()
@@ -90,7 +99,7 @@ class Teams:
 
     async def _listen(self) -> str:
         app = web.Application(client_max_size=64 * 1024 * 1024)
-        app.router.add_get("/.well-known/openidconfiguration", self._metadata)
+        app.router.add_get(self._metadata_path, self._metadata)
         app.router.add_get("/keys", self._keys)
         app.router.add_route("*", "/connector/v3/{path:.*}", self._connector)
         app.router.add_get("/files/{id}", self._file)
@@ -110,6 +119,11 @@ class Teams:
     def service(self) -> str:
         """The address of the connector, as activities name it."""
         return f"{self.url}/connector/"
+
+    @property
+    def metadata_url(self) -> str:
+        """Where the keys that tokens are signed with are told."""
+        return f"{self.url}{self._metadata_path}"
 
     # What tests set up
 

@@ -148,14 +148,19 @@ class People:
         }  # fmt: skip
 
     def send(self, activity: Json) -> Json:
-        """Send an activity as often as Teams would; gives it."""
+        """Send an activity as often as Teams would; gives it. Raises AssertionError when it was never taken."""
+        answers: list[str] = []
         for _ in range(MOST_SENDINGS):
             try:
-                if self.post(activity).status_code < 300:
-                    break
-            except httpx.HTTPError:
+                answer = self.post(activity)
+            except httpx.HTTPError as error:
+                answers.append(type(error).__name__)
                 time.sleep(0.2)
-        return activity
+            else:
+                if answer.status_code < 300:
+                    return activity
+                answers.append(str(answer.status_code))
+        raise AssertionError(f"the app took it at none of {MOST_SENDINGS} sendings: {', '.join(answers)}")
 
     def post(self, activity: Json | bytes, header: str | None = "own") -> httpx.Response:
         """Send anything; with the right token unless another header is given."""

@@ -28,7 +28,7 @@ def teams() -> Iterator[Teams]:
 @contextmanager
 def serving(teams: Teams, database: str, port: int) -> "Iterator[subprocess.Popen[bytes]]":
     """A process that serves; killed at the end if it still runs."""
-    command = [sys.executable, "-m", "tests.teams_process", database, teams.url, str(port)]
+    command = [sys.executable, "-m", "tests.teams_process", database, teams.metadata_url, str(port)]
     process = subprocess.Popen(command)
     try:
         ends = time.monotonic() + 60

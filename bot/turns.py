@@ -9,6 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -72,6 +73,7 @@ class Turns:
         self._held: set[str] = set()
         self._tries: dict[str, int] = {}
         self._delays: dict[str, int] = {}
+        self._notes: dict[str, str] = {}
         self._resting: dict[str, datetime] = {}
         self._prolonged = now()
         self._accepting = threading.Lock()
@@ -128,10 +130,11 @@ class Turns:
         """Let go of an event, or after a failure put it back in front, so that its conversation stays in order."""
         with self._changed:
             self._in_hand.discard(key)
+            note = self._notes.pop(accepted.id, accepted.note)
             if rest is None:
                 self._here.discard(accepted.id)
             else:
-                self._waiting.setdefault(key, deque()).appendleft(replace(accepted, again=True))
+                self._waiting.setdefault(key, deque()).appendleft(replace(accepted, again=True, note=note))
                 self._resting[key] = self._now() + timedelta(seconds=rest)
             self._changed.notify()
 
@@ -160,7 +163,7 @@ class Turns:
     def _turn(self, accepted: Accepted) -> float | None:
         """Answer one event; gives the seconds to wait before it is tried again, None when it is done with."""
         platform = self._work.platform
-        turn = Turn(accepted, lambda note: self._inbox.note(platform, accepted.id, note))
+        turn = Turn(accepted, partial(self._note, accepted.id))
         try:
             if not self._inbox.hold(platform, accepted.id, self._now(), LEASE_SECONDS):
                 # Another process has taken it up meanwhile.
@@ -183,14 +186,21 @@ class Turns:
         self._done(accepted)
         return None
 
+    def _note(self, event: str, note: str) -> None:
+        """Keep a note with an event, here as well: who tries again or gives up goes on from it."""
+        self._notes[event] = note
+        self._inbox.note(self._work.platform, event, note)
+
     @staticmethod
     def _rest(counts: dict[str, int], accepted: Accepted, at_least: float = 0) -> float:
         counts[accepted.id] = counts.get(accepted.id, 0) + 1
         return max(at_least, min(LONGEST_REST_SECONDS, 2.0 ** counts[accepted.id]))
 
     def _give_up(self, turn: Turn) -> None:
+        accepted = turn.accepted
+        noted = replace(accepted, note=self._notes.get(accepted.id, accepted.note))
         try:
-            self._work.give_up(turn)
+            self._work.give_up(replace(turn, accepted=noted))
         except Exception as error:
             log.error("sender_not_told", platform=self._work.platform, error=type(error).__name__)
 

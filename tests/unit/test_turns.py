@@ -149,6 +149,27 @@ def test_what_an_ended_process_left_is_taken_up_with_its_note() -> None:
     assert notes == ["message 17"]
 
 
+def test_what_was_noted_is_known_to_the_next_try_and_to_whoever_gives_up() -> None:
+    inbox, clock, notes = HeldInbox(), Clock(), []
+
+    def handle(turn: Turn) -> None:
+        notes.append(turn.accepted.note)
+        turn.note(f"message {len(notes)}")
+        raise DeliveryError("Not now.", permanent=len(notes) == 2)
+
+    def give_up(turn: Turn) -> None:
+        notes.append(turn.accepted.note)
+
+    begun = Turns(inbox, Work("teams", conversation, handle, give_up), now=clock)
+    begun.start()
+    begun.accept("E1", b"a:1")
+    wait_until(lambda: notes == [""])
+    clock.now += timedelta(seconds=turns.LONGEST_REST_SECONDS + 1)
+    wait_until(lambda: inbox.answered == ["E1"])
+    begun.close()
+    assert notes == ["", "message 1", "message 2"]
+
+
 def test_an_answer_that_cannot_go_out_now_goes_out_when_the_platform_is_back() -> None:
     inbox, clock, tries = HeldInbox(), Clock(), []
 

@@ -46,17 +46,22 @@ def _hide(counts: Mapping[str, int], least: int) -> frozenset[str] | None:
     hidden = {name for name, count in counts.items() if 0 < count < least}
     if not hidden:
         return frozenset()
-    # The next smallest go as well, until what is hidden is at least two counts, any of which could be `least` or more.
-    rest = sorted((count, name) for name, count in counts.items() if count >= least)
+    # Others go as well, until what is hidden is at least two counts, any of which could be `least` or more; in order of
+    # their names: of the next smallest or largest it would be known that they lie beyond those that are shown.
+    rest = sorted(name for name, count in counts.items() if count >= least)
     while not _safe([counts[name] for name in hidden], least):
         if not rest:
             return None
-        hidden.add(rest.pop(0)[1])
+        hidden.add(rest.pop(0))
     return frozenset(hidden)
 
 
 def _safe(hidden: list[int], least: int) -> bool:
-    return len(hidden) >= 2 and sum(hidden) - (len(hidden) - 1) >= least
+    together = sum(hidden)
+    if len(hidden) < 2 or together - (len(hidden) - 1) < least:
+        return False
+    # Where all are small and as large as small ones can be, each of them would be known.
+    return together != len(hidden) * (least - 1)
 
 
 def _without(counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.desk import Desk
 from bot.server import build
@@ -19,6 +19,7 @@ from tests.web_assistant import Chat, FixedAssistant
 from tests.web_component import Tried
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+expect.set_options(timeout=20_000)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
 
 
@@ -59,7 +60,7 @@ def page(chromium: Browser, chat: Chat) -> Iterator[Page]:
         viewport={"width": 1100, "height": 820}, permissions=["clipboard-read", "clipboard-write"]
     )
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(20_000)
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)

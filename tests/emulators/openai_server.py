@@ -20,6 +20,8 @@ class OpenAiServer:
         self.answer: Answer = lambda _: "{}"
         self.manner = "well"
         """"well", "slow", "drip", "broken", "error", "huge", "cut" or "not_json"."""
+        self.said_all = 0
+        """How often a whole answer has left; a caller that gives up in time never gets one of "slow" or "drip"."""
         self.stop = threading.Event()
 
     @property
@@ -65,7 +67,7 @@ def _respond(handler: BaseHTTPRequestHandler, state: OpenAiServer, body: bytes) 
     if state.manner == "not_json":
         return _send(handler, 200, b"<html>gateway</html>")
     if state.manner == "slow":
-        state.stop.wait(20)
+        state.stop.wait(100)
     words = "x" * 5_000_000 if state.manner == "huge" else state.answer(json.loads(body))
     if state.manner == "broken":
         words = words[: len(words) // 2]
@@ -94,9 +96,10 @@ def _respond(handler: BaseHTTPRequestHandler, state: OpenAiServer, body: bytes) 
                 return None
             handler.wfile.write(bytes([byte]))
             handler.wfile.flush()
-            time.sleep(0.1)
+            time.sleep(0.3)
     else:
         _send(handler, 200, content)
+    state.said_all += 1
     return None
 
 

@@ -4,7 +4,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -42,13 +41,11 @@ def test_the_known_head_is_the_newest_file_and_the_line_has_no_branches() -> Non
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-def test_a_second_migration_does_nothing_and_is_quick(engine: Engine) -> None:
+def test_a_second_migration_does_nothing(engine: Engine) -> None:
     assert not is_current(engine)
     assert migrate(engine) is True
     assert is_current(engine)
-    started = time.perf_counter()
     assert migrate(engine) is False
-    assert time.perf_counter() - started < 0.5
 
 
 def test_several_processes_that_start_at_once_migrate_once(database_address: str) -> None:

@@ -20,6 +20,7 @@ from bot.domain.message import Message
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Reply
+from bot.platforms.chat.team import Team
 from bot.platforms.teams.client import Connectors, Sender, is_trusted
 from bot.platforms.teams.courier import TeamsCourier
 from bot.platforms.teams.files import Files
@@ -39,7 +40,9 @@ from tests.web_component import Tried
 
 KEY = b"a site key for tests of Teams..."
 TEAM_CHANNEL = "19:team@thread.tacv2"
-ASHA, BEN = "29:asha", "29:ben"
+ASHA, BEN, LEAD = "29:asha", "29:ben", "29:lead"
+LEAD_IN_ENTRA = "aad-lead"
+"""How the operator names the lead."""
 
 
 class AskedAssistant(FixedAssistant):
@@ -87,6 +90,7 @@ def the_teams() -> Iterator[Teams]:
     teams = Teams().start()
     teams.add_person("asha", CHANNEL, GROUP, TEAM_CHANNEL)
     teams.add_person("ben", CHANNEL, GROUP)
+    teams.add_person("lead")
     yield teams
     teams.stop()
 
@@ -111,7 +115,7 @@ def the_world(teams: Teams, tmp_path: Path) -> Iterator[World]:
         Files(frozenset({"127.0.0.1", "sharepoint.com"}), 1024 * 1024, connectors.token),
         references,
         Gate(TENANT),
-        frozenset({TEAM_CHANNEL}),
+        Team(frozenset({TEAM_CHANNEL, LEAD_IN_ENTRA})),
         count=lambda what: counted.update([what]),
     )
     given = Credentials(

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from bot.domain.component import Checked
 from bot.domain.ports.assistant import ActDesk, Helper
 from bot.domain.ports.post import Courier
+from bot.wiring.team import team
 
 if TYPE_CHECKING:
     from bot.platforms.slack.client import Clients
@@ -32,8 +33,7 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
         desk,
         clients(loaded, installed),
         settings.check_max_bytes,
-        team_channels(loaded),
-        _in_slack(loaded, settings.lead),
+        team(loaded, "slack"),
         ZoneInfo(settings.time_zone),
         count=count,
     )
@@ -46,24 +46,16 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
     return SlackPlatform(site, SqlInbox(loaded.engine, loaded.site_key), credentials, installed)
 
 
-def team_channels(loaded: "Loaded") -> frozenset[str]:
-    """The channels of the information team."""
-    return _in_slack(loaded, loaded.settings.team)
-
-
-def _in_slack(loaded: "Loaded", setting: str | None) -> frozenset[str]:
-    named = (place for place in loaded.places(setting) if place.platform == "slack")
-    return frozenset(place.id.rpartition("/")[2] for place in named)
-
-
 def checks(loaded: "Loaded") -> "Iterable[Checked]":
     """What `sendcheck doctor` says of Slack; nothing when it is off. Raises StoreError."""
     if not loaded.settings.slack_on:
         return ()
+    from bot.platforms.slack.incoming import is_user
     from bot.platforms.slack.platform import doctor
 
     installed = installations(loaded)
-    return doctor(clients(loaded, installed), installed, team_channels(loaded))
+    channels = sorted(place for place in team(loaded, "slack").places if not is_user(place))
+    return doctor(clients(loaded, installed), installed, channels)
 
 
 def courier(loaded: "Loaded") -> Courier | None:

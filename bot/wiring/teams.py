@@ -9,6 +9,7 @@ from bot.domain.component import Checked, Component
 from bot.domain.ports.assistant import ActDesk, Helper
 from bot.domain.ports.post import Courier
 from bot.settings import LOOPBACK, Settings
+from bot.wiring.team import team
 
 if TYPE_CHECKING:
     from bot.platforms.teams.client import Connectors
@@ -37,7 +38,7 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
         Files(hosts, settings.check_max_bytes, joined.token),
         references(loaded),
         Gate((settings.teams_tenant or "") if settings.teams_app_type == "SingleTenant" else ""),
-        frozenset(place.id for place in loaded.places(settings.team) if place.platform == "teams"),
+        team(loaded, "teams"),
         count=count,
     )
     return TeamsPlatform(site, loaded.inbox, credentials(settings), local=is_local(settings))

@@ -26,6 +26,7 @@ from bot.domain.ports import Progress
 from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
+from bot.platforms.chat.team import Team
 from bot.platforms.slack.client import Clients
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.platform import Credentials, SlackPlatform
@@ -39,7 +40,7 @@ from tests.emulators.slack_people import People
 from tests.web_assistant import FixedAssistant, _reply, _report
 
 KEY = b"k" * 32
-ASHA, BEN, GUEST, STRANGER = "U0ASHA", "U0BEN", "U0GUEST", "U0STRANGER"
+ASHA, BEN, LEAD, GUEST, STRANGER = "U0ASHA", "U0BEN", "U0LEAD", "U0GUEST", "U0STRANGER"
 OPEN, TEAM_CHANNEL, SHARED, WITH_GUEST = "C0OPEN", "C0TEAM", "C0SHARED", "C0GUEST"
 SECONDS = 40.0
 BUTTONS = (
@@ -180,7 +181,7 @@ class Running:
         desk = Desk((acts.component(),))
         clients = Clients(self.installations.token, f"{slack.url}/api/")
         self.site = Site(
-            assistant, desk, clients, 1024 * 1024, frozenset({TEAM_CHANNEL}), now=now,
+            assistant, desk, clients, 1024 * 1024, Team(frozenset({TEAM_CHANNEL, LEAD})), now=now,
             count=lambda what: self.counted.update([what]),
         )  # fmt: skip
         given = Credentials(**({"signing_secret": SECRET} | credentials))
@@ -272,6 +273,7 @@ def people(slack: Slack) -> None:
     """Staff, a guest, somebody of another organisation, and the channels they are in."""
     slack.add_user(ASHA, "asha")
     slack.add_user(BEN, "ben")
+    slack.add_user(LEAD, "lead")
     slack.add_user(GUEST, "guest", is_restricted=True)
     slack.add_user(STRANGER, "stranger", is_stranger=True, team_id="T0OTHER")
     slack.add_channel(OPEN, (ASHA, BEN, BOT_USER))

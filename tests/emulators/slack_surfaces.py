@@ -12,6 +12,7 @@ from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import headline
 from bot.nearmiss.forms import first_form
+from bot.platforms.chat.words import ABOVE
 from bot.platforms.slack import forms, home, words
 from bot.platforms.slack.answering import note
 from bot.platforms.slack.blocks import Posting
@@ -111,7 +112,7 @@ _MAKERS: Mapping[str, Callable[[], tuple[dict[str, Any], ...]]] = {
     "reply_files": lambda: _messages(
         *report_postings(_file("<!channel>.pdf"), "F1"),
         *report_postings(_file("list.pdf"), "F2"),
-        *reply_postings(replace(_answer(Verdict.STOP), because=(words.ABOVE,))),
+        *reply_postings(replace(_answer(Verdict.STOP), because=(ABOVE,))),
     ),
     "channel_thread": lambda: _messages(note(words.ANSWERED_PRIVATELY)),
     "greeting": lambda: _messages(*card_postings(words.help_card())),

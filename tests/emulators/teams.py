@@ -238,7 +238,9 @@ class Teams:
         return web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
 
     def _open(self, body: Json) -> web.Response:
-        user = body["members"][0]["id"]
+        # Somebody is named by their id in Teams or in Microsoft Entra.
+        named = body["members"][0]["id"]
+        user = next((id_ for id_, one in self.members.items() if named in (id_, one["aadObjectId"])), "")
         tenant = body.get("tenantId") or body.get("tenantID")
         if user not in self.members or tenant != self.members[user]["tenantId"]:
             return web.json_response({"error": {"code": "Forbidden"}}, status=403)

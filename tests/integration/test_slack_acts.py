@@ -12,6 +12,7 @@ from tests.emulators.slack_site import (
     ASHA,
     BEN,
     GUEST,
+    LEAD,
     OPEN,
     TEAM_CHANNEL,
     World,
@@ -287,14 +288,18 @@ TRIAGE = Card(
 )  # fmt: skip
 
 
-def test_a_report_card_goes_to_the_teams_channel_and_its_acts_are_the_teams(site: World) -> None:
-    SlackCourier(site.run.clients).deliver(TRIAGE, TEAM_CHANNEL, "key-1")
-    (card,) = site.slack.of(TEAM_CHANNEL)
-    site.people.press(BEN, card, TEAM_CHANNEL, "act|report.acknowledge|0")
-    site.people.press(BEN, card, TEAM_CHANNEL, "form|report.decide|1")
-    site.people.submit(BEN, site.opened("One question"), {"text": filled("a lesson")})
+@pytest.mark.parametrize(
+    "who, place", [(BEN, TEAM_CHANNEL), (LEAD, f"T0SITE/{LEAD}")], ids=["the team's channel", "the lead's own messages"]
+)
+def test_where_the_team_or_its_lead_is_told_they_can_act_at_once(site: World, who: str, place: str) -> None:
+    SlackCourier(site.run.clients).deliver(TRIAGE, place, "key-1")
+    channel = place if place == TEAM_CHANNEL else site.dm(who)
+    (card,) = site.slack.of(channel)
+    site.people.press(who, card, channel, "act|report.acknowledge|0")
+    site.people.press(who, card, channel, "form|report.decide|1")
+    site.people.submit(who, site.opened("One question"), {"text": filled("a lesson")})
     site.settle()
-    wait_for(lambda: len(site.slack.of(TEAM_CHANNEL, card["ts"])) == 2)
+    wait_for(lambda: "Noted: report.acknowledge" in words(site.slack.of(channel, card["ts"])))
     assert {press.act for press in site.acts.pressed} == {"report.acknowledge", "report.decide"}
     assert all(press.by and press.by.team for press in site.acts.pressed)
 

@@ -11,7 +11,7 @@ from bot.domain.ports.post import DeliveryError
 from bot.platforms.teams.references import ANSWERS, FILES
 from tests.emulators.teams import CHANNEL, Failure
 from tests.emulators.teams_people import words_of
-from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
+from tests.teams_site import ASHA, BEN, LEAD, LEAD_IN_ENTRA, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
 from tests.web_component import card_of
 
 CHAT = "a:asha"
@@ -87,14 +87,36 @@ def test_a_press_in_an_open_channel_is_answered_to_the_presser_alone(world: Worl
     assert len(world.teams.of(THREAD)) == 1
 
 
-def test_a_press_in_the_channel_of_the_team_acts_for_it(world: World) -> None:
+@pytest.mark.parametrize(
+    "who, place, chat",
+    [(ASHA, TEAM_CHANNEL, TEAM_CHANNEL), (LEAD, f"person/{LEAD_IN_ENTRA}", "a:lead")],
+    ids=["the team's channel", "the lead's own chat"],
+)
+def test_where_the_team_or_its_lead_is_told_they_can_act_at_once(world: World, who: str, place: str, chat: str) -> None:
     answered(world)
-    world.courier.deliver(
-        Card(CardKind.REPORT, "A report", buttons=(Button("tried.close", "Close it", "R-1"),)), TEAM_CHANNEL, "k"
-    )
-    (report,) = world.people.wait(TEAM_CHANNEL)
-    world.people.press(ASHA, report, "Close it", chat=TEAM_CHANNEL)
-    assert "Closed." in words_of(world.people.wait(TEAM_CHANNEL, 2)[1])
+    note, close = Button("tried.note", "Close with a note", "R-1", opens_form=True), Button("tried.close", "Close it")
+    world.courier.deliver(Card(CardKind.REPORT, "A report", buttons=(close, note)), place, "k")
+    (report,) = world.people.wait(chat)
+    world.people.press(who, report, "Close it", chat=chat)
+    assert "Closed." in words_of(world.people.wait(chat, 2)[1])
+    form = world.people.press(who, report, "Close with a note", chat=chat)
+    assert "Closed." in str(world.people.submit(who, form, chat, why="Dealt with"))
+
+
+def test_the_same_press_by_somebody_else_is_refused(world: World) -> None:
+    answered(world)
+    close = Button("tried.close", "Close it")
+    world.courier.deliver(Card(CardKind.REPORT, "A report", buttons=(close,)), f"person/{BEN}", "k")
+    (report,) = world.people.wait("a:ben")
+    world.people.press(BEN, report, "Close it")
+    assert "Only the information team" in words_of(world.people.wait("a:ben", 2)[1])
+
+
+def test_a_question_of_the_lead_is_asked_as_one_of_the_team(world: World) -> None:
+    world.people.write(LEAD, "Can I email the crime report?")
+    world.people.wait("a:lead")
+    assert world.assistant.asked[0].sender is not None
+    assert world.assistant.asked[0].sender.team
 
 
 def test_a_form_opens_as_a_dialog_and_keeps_what_was_typed_when_something_is_wrong(world: World) -> None:

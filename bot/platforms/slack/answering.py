@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from slack_sdk import WebClient
 
 from bot.domain.card import CardKind
 from bot.domain.finding import FileReport
 from bot.domain.message import Attachment, Message
-from bot.domain.reply import Reply
-from bot.errors import SendcheckError
+from bot.platforms.chat.answering import about_a_person, not_yet_shown
+from bot.platforms.chat.words import FOR_STAFF_ONLY, wishes_for_help
 from bot.platforms.slack import words
 from bot.platforms.slack.blocks import Posting, paragraphs
 from bot.platforms.slack.client import call, post
@@ -58,13 +58,13 @@ def answer(site: Site, asked: Asked) -> None:
     if call(lambda: site.gate.is_outsider(client, said.team, said.user)):
         site.count("outsider")
         if said.direct:
-            post(client, said.channel, said.thread, [note(words.FOR_STAFF_ONLY)], asked.key, again=asked.again)
+            post(client, said.channel, said.thread, [note(FOR_STAFF_ONLY)], asked.key, again=asked.again)
         return
     if not said.direct and call(lambda: site.gate.outsiders_listen(client, said.team, said.channel)):
         site.count("outsiders_listen")
         post(client, direct(client, said.user), None, [note(words.OUTSIDERS_LISTEN)], asked.key, again=asked.again)
         return
-    if said.text.strip(" .!").lower() in words.WISHES_FOR_HELP and not said.files:
+    if wishes_for_help(said.text) and not said.files:
         where = Where(said.channel, said.thread)
         post(client, where.channel, where.thread, card_postings(words.help_card()), asked.key, again=asked.again)
         return
@@ -78,7 +78,7 @@ def direct(client: WebClient, user: str) -> str:
 
 def _answer(site: Site, client: WebClient, asked: Asked) -> None:
     said = asked.said
-    private = bool(said.files) or about_a_person(site, said.text)
+    private = bool(said.files) or about_a_person(site.helper, said.text)
     where = Where(said.channel, said.thread)
     if private and not said.direct:
         where = Where(direct(client, said.user), None)
@@ -100,14 +100,14 @@ def _answer(site: Site, client: WebClient, asked: Asked) -> None:
         answers=asked.answers,
         case=asked.case,
         thread=asked.thread or thread_key(said.team, said.channel, said.thread),
-        sender=person(said.team, said.user, of_team=site.for_the_team(said.channel, said.user)),
+        sender=person(said.team, said.user, of_team=site.team.has(said.channel, said.user)),
         missing=missing,
     )
     reply = site.helper.respond(message, status, ready if len(attachments) > 1 else None)
     breach = any(card.kind is CardKind.BREACH for card in reply.cards)
     if breach and not said.direct and not private:
         private, where = True, Where(direct(client, said.user), None)
-    shown, shown_ids = _not_yet_shown(reply, early, ids)
+    shown, shown_ids = not_yet_shown(reply, early, ids)
     _post(client, where, reply_postings(shown, shown_ids), asked)
     if private and not said.direct:
         there = Where(said.channel, said.thread)
@@ -124,32 +124,6 @@ def _answer(site: Site, client: WebClient, asked: Asked) -> None:
 
 def _post(client: WebClient, where: Where, postings: Sequence[Posting], asked: Asked) -> None:
     post(client, where.channel, where.thread, postings, asked.key, again=asked.again, of=asked.said.ts)
-
-
-def _not_yet_shown(reply: Reply, early: list[FileReport], ids: tuple[str, ...]) -> tuple[Reply, tuple[str, ...]]:
-    """The reply without the reports that stand above it already; comparing the files may have changed some."""
-    if not early:
-        return reply, ids
-    left = [
-        (report, id_)
-        for report, id_ in zip(reply.files, ids, strict=True)
-        if not any(one.verdict is report.verdict and one.because == report.because for one in early)
-    ]
-    said = {f"{one.inspection.name}: {reason}" for one in early for reason in one.because}
-    new = tuple(reason for reason in reply.because if reason not in said)
-    above = (words.ABOVE,) if len(new) < len(reply.because) else ()
-    shown = replace(reply, because=(*above, *new), files=tuple(report for report, _ in left))
-    return shown, tuple(id_ for _, id_ in left)
-
-
-def about_a_person(site: Site, text: str) -> bool:
-    """Whether words hold personal data; where that cannot be told, they count as if they did."""
-    if not text:
-        return False
-    try:
-        return site.helper.preview(text).removed > 0
-    except SendcheckError:
-        return True
 
 
 def _attachments(

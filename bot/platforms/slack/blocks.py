@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.card import Button, Style
-from bot.platforms.slack.text import LONGEST_FALLBACK, clip, escape, split
+from bot.platforms.chat.text import clip, split
+from bot.platforms.slack.text import LONGEST_FALLBACK, LONGEST_SECTION, escape
 
 Block = dict[str, Any]
 
@@ -52,7 +53,7 @@ def section(text: str, accessory: Block | None = None) -> Block:
 
 def paragraphs(text: str) -> list[Block]:
     """Sections for a text of any length, already escaped."""
-    return [section(part) for part in split(text)]
+    return [section(part) for part in split(text, LONGEST_SECTION)]
 
 
 def context(text: str) -> Block:

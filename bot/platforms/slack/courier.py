@@ -5,7 +5,7 @@ from hashlib import sha256
 from bot.domain.card import Card
 from bot.platforms.slack.answering import Where, direct
 from bot.platforms.slack.client import Clients, files_in, post
-from bot.platforms.slack.incoming import PLATFORM
+from bot.platforms.slack.incoming import PLATFORM, is_user
 from bot.platforms.slack.outgoing import card_postings
 from bot.platforms.slack.telling import picture
 
@@ -22,7 +22,7 @@ class SlackCourier:
         """Post the card; raises DeliveryError. Tried again, it posts nothing that is there already."""
         team, _, where = place.rpartition("/")
         client = self._clients.of(team)
-        channel = direct(client, where) if where.startswith(("U", "W")) else where
+        channel = direct(client, where) if is_user(where) else where
         # Whether an earlier try got through cannot be known here, so what is there already is always looked up.
         post(client, channel, None, card_postings(card), key, again=True)
         if card.picture:

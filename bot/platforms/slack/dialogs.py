@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -12,12 +11,13 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.card import FieldKind, Form
 from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
 from bot.domain.ports.post import DeliveryError
 from bot.errors import SendcheckError
 from bot.logs import where
+from bot.platforms.chat.forms import begun
+from bot.platforms.chat.words import FOR_STAFF_ONLY
 from bot.platforms.slack import forms, words
 from bot.platforms.slack.blocks import FORM, Block, asked_for
 from bot.platforms.slack.client import call
@@ -85,7 +85,7 @@ class Dialogs:
     def _press(self, press: Press, body: Json) -> Outcome | SendcheckError:
         try:
             if self._is_outsider(press.by, body):
-                return ActError(words.FOR_STAFF_ONLY)
+                return ActError(FOR_STAFF_ONLY)
             return self._site.desk.press(press)
         except SendcheckError as error:
             return error
@@ -138,11 +138,11 @@ class Dialogs:
         back_to = back_from(body)
         try:
             if self._is_outsider(by, body):
-                return forms.notice("Only for staff", words.FOR_STAFF_ONLY)
+                return forms.notice("Only for staff", FOR_STAFF_ONLY)
             if act is None:
                 return forms.check_modal(back_to)
             form = self._site.desk.form(*act, by, self._site.now())
-            return forms.modal(_begun(form, typed), back_to, self._site.zone)
+            return forms.modal(begun(form, typed), back_to, self._site.zone)
         except SendcheckError as error:
             return forms.notice("That did not work", str(error))
         except Exception as error:  # whoever waits gets a word at once; the content stays out of the log
@@ -170,22 +170,11 @@ class Dialogs:
     def _by(self, body: Json) -> Person:
         team = str((body.get("team") or {}).get("id") or body["user"].get("team_id") or "")
         user = body["user"]["id"]
-        return person(team, user, of_team=self._site.for_the_team(back_from(body)["channel"], user))
+        return person(team, user, of_team=self._site.team.has(back_from(body)["channel"], user))
 
 
 def _in_modal(body: Json) -> bool:
     return bool((body.get("view") or {}).get("type") == "modal")
-
-
-def _begun(form: Form, typed: str) -> Form:
-    """The form with its first free text begun with the words of a message."""
-    if not typed:
-        return form
-    at = next((n for n, one in enumerate(form.fields) if one.kind is FieldKind.TEXT and not one.value), None)
-    if at is None:
-        return form
-    begun = replace(form.fields[at], value=(typed[: form.fields[at].longest],))
-    return replace(form, fields=(*form.fields[:at], begun, *form.fields[at + 1 :]))
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.domain.people import Person
+from bot.platforms.chat.words import COULD_NOT
 from bot.platforms.slack import words
 from bot.platforms.slack.answering import Asked, answer, direct, note
 from bot.platforms.slack.blocks import Block, Posting, actions, button, paragraphs
@@ -51,7 +52,7 @@ class Events:
         team = str(envelope.get("team_id") or (envelope.get("team") or {}).get("id") or "")
         if user:
             client = self._site.clients.of(team)
-            post(client, direct(client, user), None, [note(words.COULD_NOT)], f"{turn.accepted.id}/sorry", again=True)
+            post(client, direct(client, user), None, [note(COULD_NOT)], f"{turn.accepted.id}/sorry", again=True)
 
     def _event(self, envelope: Json, turn: Turn) -> None:
         event, team = envelope["event"], str(envelope["team_id"])

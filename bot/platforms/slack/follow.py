@@ -50,7 +50,7 @@ class Following:
         A card for one look only (`private`) is in the dialog and is posted nowhere.
         """
         channel = str(meta.get("channel", ""))
-        for_team = channel in self._site.team_channels
+        for_team = self._site.team.hears(channel)
         postings: tuple[Posting, ...] = ()
         if isinstance(outcome, Reply):
             postings = reply_postings(outcome)

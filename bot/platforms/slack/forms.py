@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.card import Card, Field, FieldKind, Form
+from bot.platforms.chat.text import clip
 from bot.platforms.slack.blocks import Block, context, paragraphs, section
 from bot.platforms.slack.outgoing import card_blocks
-from bot.platforms.slack.text import clip, escape
+from bot.platforms.slack.text import escape
 
 FORM, CHECK = "form", "check"
 """Callback ids: a form of the desk, and the private check of files."""

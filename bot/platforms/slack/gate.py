@@ -1,6 +1,5 @@
 """Who may hear an answer: nobody from outside the organisation, and only those of the workspaces this app serves."""
 
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +7,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.platforms.chat.believed import Believed
 from bot.platforms.slack.client import failed
-
-KEEP_SECONDS = 300.0
-"""How long what Slack said of a person or a channel is believed."""
 
 MOST_MEMBERS = 200
 """Of a larger channel nobody can say who listens, so answers go to the asker alone."""
@@ -24,9 +21,7 @@ class Gate:
     """Asks Slack about people and channels, and remembers the answers for a while."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._known: dict[tuple[str, str], tuple[float, bool]] = {}
-        self._lock = threading.Lock()
+        self._believed = Believed(clock)
 
     def is_outsider(self, client: WebClient, team: str, user: str) -> bool:
         """Whether somebody is a guest, from another organisation, or no longer there; raises SlackApiError."""
@@ -36,7 +31,7 @@ class Gate:
             other = found.get("team_id") not in (team, None) and not found.get("enterprise_user")
             return other or any(found.get(sign) for sign in _OUTSIDE)
 
-        return self._ask((team, user), ask)
+        return self._believed.ask((team, user), ask)
 
     def outsiders_listen(self, client: WebClient, team: str, channel: str) -> bool:
         """Whether a channel is shared with others or has guests; true also where that cannot be told.
@@ -58,7 +53,7 @@ class Gate:
                 return True
             return any(self._listens_from_outside(client, team, member) for member in listed["members"])
 
-        return self._ask((team, channel), ask)
+        return self._believed.ask((team, channel), ask)
 
     def _listens_from_outside(self, client: WebClient, team: str, user: str) -> bool:
         try:
@@ -67,13 +62,3 @@ class Gate:
             if failed(error).permanent:
                 return True
             raise
-
-    def _ask(self, key: tuple[str, str], ask: Callable[[], bool]) -> bool:
-        with self._lock:
-            known = self._known.get(key)
-            if known and self._clock() - known[0] < KEEP_SECONDS:
-                return known[1]
-        answer = ask()
-        with self._lock:
-            self._known[key] = (self._clock(), answer)
-        return answer

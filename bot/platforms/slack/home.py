@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.card import Button, Card, Style
+from bot.platforms.chat.words import FOR_STAFF_ONLY
 from bot.platforms.slack import words
 from bot.platforms.slack.blocks import Block, act_button, actions, button, context, divider, header, section
 from bot.platforms.slack.outgoing import card_blocks
@@ -36,7 +37,7 @@ def home_view(cards: Sequence[Card]) -> dict[str, Any]:
 
 def closed_view() -> dict[str, Any]:
     """The tab of somebody from outside."""
-    return {"type": "home", "callback_id": "home", "blocks": [section(words.FOR_STAFF_ONLY)]}
+    return {"type": "home", "callback_id": "home", "blocks": [section(FOR_STAFF_ONLY)]}
 
 
 def _distinct(blocks: list[Block]) -> list[Block]:

@@ -52,6 +52,11 @@ def from_a_person(event: Mapping[str, Any], bot_user: str) -> bool:
     return bool(writer) and not event.get("bot_id") and writer not in (bot_user, SLACKBOT)
 
 
+def is_user(id: str) -> bool:  # noqa: A002 - Slack's word
+    """Whether an id is somebody's; others are those of channels."""
+    return id.startswith(("U", "W"))
+
+
 def thread_key(team: str, channel: str, thread: str) -> str:
     """The key under which the facts of a thread are remembered."""
     return f"{PLATFORM}:{team}/{channel}/{thread}"

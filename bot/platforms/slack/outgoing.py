@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.card import Card, CardKind
-from bot.domain.copy import CopyKind, copies_of
+from bot.domain.copy import copies_of
 from bot.domain.finding import Category, FileReport, Finding
 from bot.domain.plain import reply_text, report_text
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, ROLE_WORDS, confidence_words
+from bot.platforms.chat.text import clip
+from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS
 from bot.platforms.slack.blocks import (
     SEPARATOR,
     Block,
@@ -27,22 +29,9 @@ from bot.platforms.slack.blocks import (
     section,
 )
 from bot.platforms.slack.citing import citations_blocks
-from bot.platforms.slack.text import clip, escape
+from bot.platforms.slack.text import escape
 
-SIGNS = {
-    Verdict.OK: "✅",
-    Verdict.SAFEGUARDS: "🟡",
-    Verdict.ASK: "🟠",
-    Verdict.STOP: "⛔",
-    Verdict.NOT_COVERED: "❔",
-}
-_CARD_SIGNS = {CardKind.BREACH: "🚨", CardKind.DISPATCH: "📦", CardKind.LESSON: "💡", CardKind.REMINDER: "⏰"}
 CLARIFY, NOT_PERSONAL, COPY = "clarify", "not_personal", "copy"
-_COPY_WORDS = {
-    CopyKind.MARKED: "Marked copy, to review",
-    CopyKind.REDACTED: "Redacted copy",
-    CopyKind.CLEANED: "Copy without hidden data",
-}
 _BUTTONS_FOR_OPTIONS = 8
 _PLACES_SHOWN = 4
 _CERTAIN = 0.9
@@ -55,7 +44,7 @@ def reply_postings(reply: Reply, file_ids: tuple[str, ...] = ()) -> tuple[Postin
     # What has gone already cannot wait until an answer has been read.
     gone = [card for card in reply.cards if card.kind is CardKind.BREACH]
     blocks = [block for card in gone for block in (*card_blocks(card), divider())]
-    blocks.append(header(f"{SIGNS[reply.verdict]} {reply.headline}"))
+    blocks.append(header(f"{VERDICT_SIGNS[reply.verdict]} {reply.headline}"))
     if reply.understood:
         blocks.append(context(escape(reply.understood)))
     blocks += bullets(reply.because)
@@ -88,7 +77,7 @@ def card_postings(card: Card) -> tuple[Posting, ...]:
 
 def card_blocks(card: Card) -> list[Block]:
     """A card inside a message, a dialog or the Home tab."""
-    sign = _CARD_SIGNS.get(card.kind, "")
+    sign = CARD_SIGNS.get(card.kind, "")
     blocks = [header(f"{sign} {card.title}".strip())]
     for line in card.lines:
         blocks += paragraphs(escape(line))
@@ -124,7 +113,7 @@ def clarify_blocks(clarify: Clarify) -> list[Block]:
 def file_blocks(report: FileReport, file_id: str = "") -> list[Block]:
     """What is in one file, what that means, and what can be done about it."""
     inspection = report.inspection
-    sign = SIGNS[report.verdict]
+    sign = VERDICT_SIGNS[report.verdict]
     blocks = paragraphs(f"{sign} *{escape(clip(inspection.name, 200))}*: {escape(FILE_HEADLINES[report.verdict])}")
     blocks += bullets(report.because)
     if inspection.hazards:
@@ -136,7 +125,7 @@ def file_blocks(report: FileReport, file_id: str = "") -> list[Block]:
         blocks += [section("*Not checked*"), *bullets(lines)]
     kinds = copies_of(inspection.media_type) if file_id and (inspection.findings or inspection.hazards) else ()
     # Ids are made by Slack, so nothing of the file stands in the button.
-    can = [button(_COPY_WORDS[kind], SEPARATOR.join((COPY, kind.value, file_id)), file_id) for kind in kinds]
+    can = [button(COPY_WORDS[kind], SEPARATOR.join((COPY, kind.value, file_id)), file_id) for kind in kinds]
     passed_over = _pass_over(inspection.findings)
     return blocks + actions([*can, *([passed_over] if passed_over else [])])
 

@@ -107,13 +107,13 @@ class SlackPlatform:
         return f"on: {', '.join(way for way in ways if way)}"
 
 
-def doctor(clients: Clients, installations: Installations, team_channels: Iterable[str]) -> Iterable[Checked]:
-    """Whether each workspace lets this app in, with the scopes it needs, and who reads the team's channels."""
+def doctor(clients: Clients, installations: Installations, channels: Iterable[str]) -> Iterable[Checked]:
+    """Whether each workspace lets this app in, with the scopes it needs, and who reads the team's `channels`."""
     for team in installations.teams() or ("",):
         found = checked(clients, team)
         yield found
         if found.fine:
-            yield from (_of_team(clients, team, channel) for channel in team_channels)
+            yield from (_of_team(clients, team, channel) for channel in channels)
 
 
 def _of_team(clients: Clients, team: str, channel: str) -> Checked:

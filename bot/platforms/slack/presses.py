@@ -12,6 +12,7 @@ from bot.domain.component import ActError, Press
 from bot.domain.copy import CopyKind
 from bot.domain.message import Message
 from bot.domain.people import Person
+from bot.platforms.chat.words import FOR_STAFF_ONLY, LOOKED, wishes_for_help
 from bot.platforms.slack import words
 from bot.platforms.slack.answering import Asked, Status, Where, answer, direct, note
 from bot.platforms.slack.blocks import ACT, SEPARATOR, Posting, asked_for, context
@@ -37,7 +38,7 @@ def pressed(site: Site, payload: Json, turn: Turn) -> None:
         site.count("outsider")
         client = site.clients.of(team_of(payload))
         channel = direct(client, payload["user"]["id"])
-        post(client, channel, None, [note(words.FOR_STAFF_ONLY)], turn.accepted.id, again=turn.accepted.again)
+        post(client, channel, None, [note(FOR_STAFF_ONLY)], turn.accepted.id, again=turn.accepted.again)
         return
     if kind == "block_actions":
         _button(site, payload, turn)
@@ -71,7 +72,7 @@ def _button(site: Site, payload: Json, turn: Turn) -> None:
 def who(site: Site, payload: Json) -> Person:
     """Whoever pressed, and whether they act for the information team."""
     user = payload["user"]["id"]
-    return person(team_of(payload), user, of_team=site.for_the_team(channel_of(payload), user))
+    return person(team_of(payload), user, of_team=site.team.has(channel_of(payload), user))
 
 
 def _said(payload: Json, text: str, files: tuple[Json, ...] = ()) -> Said:
@@ -111,7 +112,7 @@ def _settle(site: Site, payload: Json, chosen: str) -> None:
 def _not_personal(site: Site, payload: Json, turn: Turn, digest: str, category: str) -> None:
     site.helper.not_personal_data(digest, category)
     client = site.clients.of(team_of(payload))
-    tell(site, client, payload, [note(words.LOOKED)], turn)
+    tell(site, client, payload, [note(LOOKED)], turn)
 
 
 def _copy(site: Site, payload: Json, turn: Turn, kind: CopyKind, file_id: str) -> None:
@@ -192,7 +193,7 @@ def _command(site: Site, form: Json, turn: Turn) -> None:
     team, user = str(form["team_id"]), str(form["user_id"])
     client = site.clients.of(team)
     if call(lambda: site.gate.is_outsider(client, team, user)):
-        postings: tuple[Posting, ...] = (note(words.FOR_STAFF_ONLY),)
+        postings: tuple[Posting, ...] = (note(FOR_STAFF_ONLY),)
     else:
         postings = _command_reply(site, team, user, plain(str(form.get("text") or "")))
     if turn.accepted.note:
@@ -215,7 +216,7 @@ def _command(site: Site, form: Json, turn: Turn) -> None:
 
 
 def _command_reply(site: Site, team: str, user: str, text: str) -> tuple[Posting, ...]:
-    if text.lower() in words.WISHES_FOR_HELP:
+    if wishes_for_help(text):
         return card_postings(words.help_card())
     # No thread: a command stands alone, and must not take facts from one that was typed yesterday.
     return reply_postings(site.helper.respond(Message(text, sender=person(team, user))))

@@ -70,7 +70,7 @@ def tell(
     user = payload["user"]["id"]
     if not channel:
         post(client, direct(client, user), None, postings, turn.accepted.id, again=turn.accepted.again)
-    elif channel.startswith("D") or channel in site.team_channels:
+    elif channel.startswith("D") or site.team.hears(channel):
         post(client, channel, thread, postings, turn.accepted.id, again=turn.accepted.again)
     else:
         whisper(client, payload, postings)

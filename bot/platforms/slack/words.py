@@ -2,8 +2,6 @@
 
 from bot.domain.card import Card, CardKind
 
-WISHES_FOR_HELP = frozenset({"", "help", "?", "hi", "hello"})
-FOR_STAFF_ONLY = "I can only help members of this organisation, so I have not read this."
 OUTSIDERS_LISTEN = (
     "I stay silent in that channel, because people from outside this organisation can read it, or because it has "
     "so many members that I cannot tell. "
@@ -12,11 +10,6 @@ OUTSIDERS_LISTEN = (
 ANSWERED_PRIVATELY = "I have answered you in a direct message, because this is about a file or a person."
 OFFER = "I can check that file privately: only you will see what I find."
 NOTHING_SAID = "Type a question, or attach a file to check."
-COULD_NOT = (
-    "Something went wrong on our side and I could not answer that. Nothing was sent anywhere. "
-    "Please ask again; if it happens again, ask your information manager."
-)
-ABOVE = "What was found in each file stands above."
 CHECKING = "is checking your file…"
 READING = "is reading the guidance…"
 STILL_WORKING = (
@@ -24,8 +17,6 @@ STILL_WORKING = (
 )
 LATE_ERROR = "Nothing was kept. Please look at this again:"
 BROKEN = "That did not work, and nothing was kept. Please try again in a minute."
-GONE_BUTTON = "That button is too old to use. Ask again, then press it."
-LOOKED = "Remembered: this value isn’t personal data. Only a fingerprint is kept, never the value."
 NO_FILES = "There is no file in that message. I have looked at its words instead."
 HELP_LINES = (
     "Ask in your own words: “Can I email the witness statement to the defence?” I answer with a verdict and the exact "

@@ -8,7 +8,8 @@ from uuid import uuid4
 from bot.domain.card import Card, CardKind
 from bot.domain.message import Attachment, Message
 from bot.domain.ports.post import DeliveryError
-from bot.errors import SendcheckError
+from bot.platforms.chat.answering import about_a_person
+from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY
 from bot.platforms.teams import words
 from bot.platforms.teams.blocks import Posting, actions, card_of, link, paragraphs
 from bot.platforms.teams.files import FileError
@@ -42,7 +43,7 @@ def answer(site: Site, asked: Asked) -> None:
     if site.gate.is_outsider(site.connectors, said.chat, said.user):
         site.count("outsider")
         if said.chat.personal:
-            tell(site, said.chat, asked.turn, [words.note(words.FOR_STAFF_ONLY)])
+            tell(site, said.chat, asked.turn, [words.note(FOR_STAFF_ONLY)])
         return
     if not said.chat.personal and site.gate.outsiders_listen(site.connectors, said.chat):
         site.count("outsiders_listen")
@@ -77,7 +78,7 @@ def _point_to_chat(site: Site, asked: Asked) -> None:
 
 def _answer(site: Site, asked: Asked) -> None:
     said, places = asked.said, Places(site, asked.turn)
-    private = not said.chat.personal and about_a_person(site, said.text)
+    private = not said.chat.personal and about_a_person(site.helper, said.text)
     where = site.chat_with(said.chat, said.user) if private else said.chat
     if asked.edited and not asked.turn.accepted.again:
         _reuse(site, asked, places, where)
@@ -86,13 +87,12 @@ def _answer(site: Site, asked: Asked) -> None:
     held = places.hold("reply", where, reply_to, words.CHECKING if said.files else words.READING)
     status = Status(site, where, held)
     attachments, ids, missing = _attachments(site, said)
-    of_team = said.chat.base in site.team_channels
     message = Message(
         said.text,
         attachments,
         answers=asked.answers,
         thread=thread_key(said.chat),
-        sender=person(said.chat.tenant, said.user, of_team=of_team),
+        sender=person(said.chat.tenant, said.user, of_team=site.team.has(said.chat.base, said.user, said.entra)),
         missing=missing,
     )
     reply = site.helper.respond(message, status)
@@ -122,16 +122,6 @@ def _reuse(site: Site, asked: Asked, places: Places, where: Chat) -> None:
         site.connectors.delete(chat, id_)
 
 
-def about_a_person(site: Site, text: str) -> bool:
-    """Whether words hold personal data; where that cannot be told, they count as if they did."""
-    if not text:
-        return False
-    try:
-        return site.helper.preview(text).removed > 0
-    except SendcheckError:
-        return True
-
-
 def _attachments(site: Site, said: Said) -> tuple[tuple[Attachment, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
     """The files, the ids under which they can be had again, and (name, why) of those that could not be had."""
     had: list[tuple[Attachment, str]] = []
@@ -158,7 +148,7 @@ def _keep_link(site: Site, described: dict[str, object], said: Said) -> str:
 def give_up(site: Site, said: Said, turn: Turn) -> None:
     """Tell whoever wrote that it could not be done; raises DeliveryError."""
     places = Places(site, turn)
-    postings = card_postings(words.note(words.COULD_NOT))
+    postings = card_postings(words.note(COULD_NOT))
     try:
         places.fill("reply", said.chat, said.id, postings)
     except DeliveryError:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.card import Button, Style
-from bot.platforms.teams.text import clip, escape, split
+from bot.platforms.chat.text import clip, split
+from bot.platforms.teams.text import LONGEST_PART, escape
 
 Block = dict[str, Any]
 
@@ -62,12 +63,12 @@ def rich(*runs: Block, spacing: str = "Small") -> Block:
 
 def paragraphs(text: str, **more: Any) -> list[Block]:
     """Paragraphs for a text of any length."""
-    return [rich(run(part, **more)) for part in split(text)]
+    return [rich(run(part, **more)) for part in split(text, LONGEST_PART)]
 
 
 def small(text: str) -> list[Block]:
     """A small line in grey."""
-    return [rich(run(part, size="Small", isSubtle=True)) for part in split(text)]
+    return [rich(run(part, size="Small", isSubtle=True)) for part in split(text, LONGEST_PART)]
 
 
 def bold(text: str) -> Block:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.errors import SendcheckError
+from bot.platforms.chat.words import GONE_BUTTON
 from bot.platforms.teams import words
 from bot.platforms.teams.events import CONSENTED, EXECUTED, FEEDBACK, is_farewell, is_welcome, key_of
 from bot.platforms.teams.incoming import Json, from_a_person
@@ -106,7 +107,7 @@ class Door:
         known = pressed_with(carried(activity)) is not None
         if known:
             self._keep(activity, body)
-        said = words.HEARD if known else words.GONE_BUTTON
+        said = words.HEARD if known else GONE_BUTTON
         return JSONResponse(
             {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": said}
         )  # fmt: skip

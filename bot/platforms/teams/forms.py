@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.card import Card, Field, FieldKind, Form, Style
+from bot.platforms.chat.text import clip
 from bot.platforms.teams.blocks import (
     KEY,
     SEND,
@@ -20,7 +21,6 @@ from bot.platforms.teams.blocks import (
     small,
 )
 from bot.platforms.teams.outgoing import card_blocks
-from bot.platforms.teams.text import clip
 
 _PREFIX = "field-"
 MORE = "More, if you like"
@@ -65,20 +65,6 @@ def dialog(title: str, card: Block) -> Json:
 def card_dialog(card: Card) -> Json:
     """What followed, in place of the form; without buttons, since a card with them is posted as well."""
     return dialog(card.title, card_of(card_blocks(replace(card, picture=None), buttons=False)))
-
-
-def begun(form: Form, typed: str) -> Form:
-    """The form with its first free text begun with the words of a message."""
-    at = next((n for n, one in enumerate(form.fields) if one.kind is FieldKind.TEXT and not any(one.value)), None)
-    if at is None or not typed:
-        return form
-    filled = replace(form.fields[at], value=(typed[: form.fields[at].longest],))
-    return replace(form, fields=(*form.fields[:at], filled, *form.fields[at + 1 :]))
-
-
-def again(form: Form, given: Mapping[str, tuple[str, ...]]) -> Form:
-    """The form filled in as it was sent."""
-    return replace(form, fields=tuple(replace(one, value=given.get(one.name, ())) for one in form.fields))
 
 
 def values(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

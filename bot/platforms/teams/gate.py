@@ -1,18 +1,15 @@
 """Who may hear an answer: nobody from outside the organisation, and no guest."""
 
-import threading
 import time
 from collections.abc import Callable
 
 from bot.domain.ports.post import DeliveryError
+from bot.platforms.chat.believed import Believed
 from bot.platforms.teams.client import Connectors
 from bot.platforms.teams.incoming import Chat, Json
 
-KEEP_SECONDS = 300.0
-"""How long what Teams said of a person or a conversation is believed."""
 MOST_PAGES = 4
 """Of 500 members each; of a larger conversation nobody can say who listens."""
-MOST_KNOWN = 5_000
 
 
 class Gate:
@@ -21,9 +18,7 @@ class Gate:
     def __init__(self, tenant: str, clock: Callable[[], float] = time.monotonic) -> None:
         """Without a `tenant` (an app of several tenants, or a local client) that of the conversation counts."""
         self._tenant = tenant
-        self._clock = clock
-        self._known: dict[tuple[str, str], tuple[float, bool]] = {}
-        self._lock = threading.Lock()
+        self._believed = Believed(clock)
 
     def is_outsider(self, connectors: Connectors, chat: Chat, user: str) -> bool:
         """Whether somebody is a guest, from another organisation, or unknown to Teams; raises DeliveryError."""
@@ -38,7 +33,7 @@ class Gate:
                     return True
                 raise
 
-        return self._ask((chat.base, user), ask)
+        return self._believed.ask((chat.base, user), ask)
 
     def is_of_tenant(self, chat: Chat) -> bool:
         """Whether a conversation is of this organisation, as far as its tenant tells."""
@@ -59,7 +54,7 @@ class Gate:
             return True
 
         try:
-            return self._ask((chat.base, ""), ask)
+            return self._believed.ask((chat.base, ""), ask)
         except DeliveryError as error:
             if error.permanent:
                 return True
@@ -71,15 +66,3 @@ class Gate:
         role = str(member.get("userRole") or "user").lower()
         other = bool(ours and member.get("tenantId") and member["tenantId"] != ours)
         return other or "#ext#" in named.lower() or role not in ("user", "owner", "bot")
-
-    def _ask(self, key: tuple[str, str], ask: Callable[[], bool]) -> bool:
-        with self._lock:
-            known = self._known.get(key)
-            if known and self._clock() - known[0] < KEEP_SECONDS:
-                return known[1]
-        answer = ask()
-        with self._lock:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = (self._clock(), answer)
-        return answer

@@ -43,6 +43,8 @@ class Said:
 
     chat: Chat
     user: str = field(repr=False)
+    entra: str = field(repr=False)
+    """Their object id in Microsoft Entra, which administrators know them by; empty in a local client."""
     id: str
     """Teams' id of the message."""
     text: str = field(repr=False)
@@ -73,6 +75,7 @@ def said(activity: Mapping[str, Any]) -> Said:
     return Said(
         chat,
         user_of(activity),
+        entra_of(activity),
         str(activity.get("id") or ""),
         words,
         files if chat.personal else (),
@@ -90,6 +93,11 @@ def is_file(attachment: Mapping[str, Any]) -> bool:
 def user_of(activity: Mapping[str, Any]) -> str:
     """Teams' id of whoever did it."""
     return str(_object(activity.get("from")).get("id") or "")
+
+
+def entra_of(activity: Mapping[str, Any]) -> str:
+    """The object id in Microsoft Entra of whoever did it."""
+    return str(_object(activity.get("from")).get("aadObjectId") or "")
 
 
 def from_a_person(activity: Mapping[str, Any]) -> bool:

@@ -15,15 +15,18 @@ from bot.domain.message import Message
 from bot.domain.ports.post import DeliveryError, Inbox
 from bot.domain.reply import Reply
 from bot.errors import SendcheckError
+from bot.platforms.chat.forms import again, begun
+from bot.platforms.chat.text import clip
+from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY, GONE_BUTTON
 from bot.platforms.teams import words
 from bot.platforms.teams.blocks import Block, card_of, packed, paragraphs
 from bot.platforms.teams.client import CARD, message
-from bot.platforms.teams.forms import again, begun, card_dialog, dialog, form_card, values
+from bot.platforms.teams.forms import card_dialog, dialog, form_card, values
 from bot.platforms.teams.incoming import PLATFORM, Chat, Json, chat_of, user_of
 from bot.platforms.teams.outgoing import pressed_with, reply_blocks
 from bot.platforms.teams.presses import carried, outcome_postings, who
 from bot.platforms.teams.site import Site
-from bot.platforms.teams.text import clip, from_html
+from bot.platforms.teams.text import from_html
 
 WITHIN_SECONDS = 4.0
 """Teams gives a message extension five seconds, and then asks again."""
@@ -72,13 +75,13 @@ class Invokes:
         try:
             if self._is_outsider(chat, user):
                 self._site.count("outsider")
-                return _said(words.FOR_STAFF_ONLY)
+                return _said(FOR_STAFF_ONLY)
             return self._known[str(activity.get("name"))](activity)
         except SendcheckError as error:
             return _said(str(error))
         except Exception as error:  # the person gets an answer whatever went wrong, and the log no content
             log.error("invoke_failed", error=type(error).__name__)
-            return _said(words.COULD_NOT)
+            return _said(COULD_NOT)
 
     def _is_outsider(self, chat: Chat, user: str) -> bool:
         """A message extension also works where this app is no member, so the person's own chat is asked about."""
@@ -94,7 +97,7 @@ class Invokes:
         """The form behind a button."""
         asked = pressed_with(carried(activity))
         if asked is None:
-            return _said(words.GONE_BUTTON)
+            return _said(GONE_BUTTON)
         form = self._form(str(asked.get("act")), str(asked.get("about") or ""), activity)
         return dialog(form.title, form_card(form, uuid4().hex))
 
@@ -118,7 +121,7 @@ class Invokes:
             return _reply_dialog(self._reply(text, activity))
         if command == ASK_COMMAND:
             return dialog("Can I send this?", form_card(_question(text), uuid4().hex))
-        return _said(words.GONE_BUTTON)
+        return _said(GONE_BUTTON)
 
     def _reply(self, text: str, activity: Json) -> Reply:
         # No thread: it stands alone, and must not take facts from a question asked elsewhere.
@@ -129,7 +132,7 @@ class Invokes:
         data = carried(activity)
         asked = pressed_with(data)
         if asked is None:
-            return _said(words.GONE_BUTTON)
+            return _said(GONE_BUTTON)
         typed = values(data)
         if asked.get("act") == ASK:
             return self._insert(typed, activity)
@@ -174,7 +177,7 @@ class Invokes:
         def post() -> None:
             try:
                 site = self._site
-                where = chat if chat.base in site.team_channels else site.chat_with(chat, user)
+                where = chat if site.team.hears(chat.base) else site.chat_with(chat, user)
                 for posting in outcome_postings(outcome):
                     site.connectors.post(where, message(posting))
             except SendcheckError as error:  # it was done, and the dialog said so

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from bot.domain.card import Button, Card, CardKind
 from bot.domain.citation import Citation
-from bot.domain.copy import CopyKind, copies_of
+from bot.domain.copy import copies_of
 from bot.domain.finding import Category, FileReport, Finding
 from bot.domain.plain import card_text, reply_text, report_text
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, ROLE_WORDS, confidence_words
+from bot.platforms.chat.text import clip
+from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS
 from bot.platforms.teams.blocks import (
     CLARIFY,
     COPY,
@@ -33,15 +35,7 @@ from bot.platforms.teams.blocks import (
     steps,
 )
 from bot.platforms.teams.pictures import data_address
-from bot.platforms.teams.text import clip
 
-SIGNS = {
-    Verdict.OK: "✅",
-    Verdict.SAFEGUARDS: "🟡",
-    Verdict.ASK: "🟠",
-    Verdict.STOP: "⛔",
-    Verdict.NOT_COVERED: "❔",
-}
 _GROUNDS = {
     Verdict.OK: "good",
     Verdict.SAFEGUARDS: "warning",
@@ -49,13 +43,7 @@ _GROUNDS = {
     Verdict.STOP: "attention",
     Verdict.NOT_COVERED: "emphasis",
 }
-_CARD_SIGNS = {CardKind.BREACH: "🚨", CardKind.DISPATCH: "📦", CardKind.LESSON: "💡", CardKind.REMINDER: "⏰"}
 _CARD_GROUNDS = {CardKind.BREACH: "attention", CardKind.DISPATCH: "accent", CardKind.LESSON: "good"}
-_COPY_WORDS = {
-    CopyKind.MARKED: "Marked copy, to review",
-    CopyKind.REDACTED: "Redacted copy",
-    CopyKind.CLEANED: "Copy without hidden data",
-}
 HELPFUL, NOT_HELPFUL = "answer.helpful", "answer.not_helpful"
 """Acts that Teams has buttons of its own for, under the message."""
 _BUTTONS_FOR_OPTIONS = 6
@@ -82,7 +70,7 @@ def has_feedback(buttons: Iterable[Button]) -> bool:
 
 def reply_blocks(reply: Reply, file_ids: Sequence[str] = (), *, buttons: bool = True) -> list[Block]:
     """A reply without the cards that go with it; without `buttons`, as it may be shown to anybody."""
-    title = [heading(f"{SIGNS[reply.verdict]} {reply.headline}", "Large")]
+    title = [heading(f"{VERDICT_SIGNS[reply.verdict]} {reply.headline}", "Large")]
     if reply.understood:
         title += small(reply.understood)
     blocks = [container(title, _GROUNDS[reply.verdict], bleed=True), *bullets(reply.because)]
@@ -114,7 +102,7 @@ def card_postings(card: Card) -> tuple[Posting, ...]:
 
 def card_blocks(card: Card, *, buttons: bool = True) -> list[Block]:
     """A card inside a message or a dialog."""
-    title = heading(f"{_CARD_SIGNS.get(card.kind, '')} {card.title}".strip())
+    title = heading(f"{CARD_SIGNS.get(card.kind, '')} {card.title}".strip())
     ground = _CARD_GROUNDS.get(card.kind)
     blocks = [container([title], ground, bleed=True, spacing="Medium") if ground else title]
     for line in card.lines:
@@ -152,7 +140,7 @@ def file_blocks(report: FileReport, file_id: str = "", number: int = 0) -> list[
     """What is in one file, what that means, and what can be done about it."""
     inspection = report.inspection
     name = run(clip(inspection.name, 200), weight="Bolder")
-    title = rich(run(f"{SIGNS[report.verdict]} "), name, run(f": {FILE_HEADLINES[report.verdict]}"))
+    title = rich(run(f"{VERDICT_SIGNS[report.verdict]} "), name, run(f": {FILE_HEADLINES[report.verdict]}"))
     blocks = [container([title], "emphasis", spacing="Medium"), *bullets(report.because)]
     if inspection.unread:
         blocks += [bold("Not checked")]
@@ -163,7 +151,7 @@ def file_blocks(report: FileReport, file_id: str = "", number: int = 0) -> list[
         if found:
             blocks += _finding_blocks(category, found)
     kinds = copies_of(inspection.media_type) if file_id and (inspection.findings or inspection.hazards) else ()
-    buttons = [execute(_COPY_WORDS[kind], {"do": COPY, "kind": kind.value, "file": file_id}) for kind in kinds]
+    buttons = [execute(COPY_WORDS[kind], {"do": COPY, "kind": kind.value, "file": file_id}) for kind in kinds]
     return blocks + _pass_over(inspection.findings, number) + actions(buttons)
 
 

@@ -8,12 +8,14 @@ from bot.domain.card import Card, Form
 from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
 from bot.errors import SendcheckError
+from bot.platforms.chat.forms import again
+from bot.platforms.chat.words import LOOKED
 from bot.platforms.teams import words
 from bot.platforms.teams.answering import Asked, answer, tell
 from bot.platforms.teams.blocks import ACT, CLARIFY, COPY, FORM, NOT_PERSONAL, SEND, Posting
 from bot.platforms.teams.copies import offer_copy
-from bot.platforms.teams.forms import again, form_card, values
-from bot.platforms.teams.incoming import Chat, Json, Said, chat_of, person, user_of
+from bot.platforms.teams.forms import form_card, values
+from bot.platforms.teams.incoming import Chat, Json, Said, chat_of, entra_of, person, user_of
 from bot.platforms.teams.outgoing import HELPFUL, NOT_HELPFUL, card_postings, pressed_with, reply_postings
 from bot.platforms.teams.posting import Places
 from bot.platforms.teams.references import ANSWERS
@@ -34,9 +36,9 @@ def carried(activity: Json) -> Json:
 
 
 def who(site: Site, activity: Json) -> Person:
-    """Whoever pressed; in a channel of the information team they act for it."""
-    chat = chat_of(activity)
-    return person(chat.tenant, user_of(activity), of_team=chat.base in site.team_channels)
+    """Whoever pressed, and whether they act for the information team."""
+    chat, user = chat_of(activity), user_of(activity)
+    return person(chat.tenant, user, of_team=site.team.has(chat.base, user, entra_of(activity)))
 
 
 def pressed(site: Site, activity: Json, turn: Turn) -> None:
@@ -99,7 +101,7 @@ def _chosen(site: Site, activity: Json, turn: Turn, asked: Json, data: Json) -> 
     if not term:
         return
     chat = chat_of(activity)
-    one = Said(chat, user_of(activity), "", str(asked.get("words") or term.replace("_", " ")))
+    one = Said(chat, user_of(activity), entra_of(activity), "", str(asked.get("words") or term.replace("_", " ")))
     answer(site, Asked(one, turn, answers=((str(asked.get("fact")), term),)))
 
 
@@ -108,7 +110,7 @@ def _not_personal(site: Site, activity: Json, turn: Turn, chosen: str) -> None:
     if not digest:
         return
     site.helper.not_personal_data(digest, category)
-    tell(site, _where(site, activity), turn, [words.note(words.LOOKED)])
+    tell(site, _where(site, activity), turn, [words.note(LOOKED)])
 
 
 def _press(site: Site, activity: Json, turn: Turn, asked: Json, typed: dict[str, tuple[str, ...]]) -> None:
@@ -166,7 +168,7 @@ def outcome_postings(outcome: Outcome) -> tuple[Posting, ...]:
 def _where(site: Site, activity: Json) -> Chat:
     """Where what follows is shown: in a channel of the team beside the button, anywhere else to the presser alone."""
     chat = chat_of(activity)
-    return chat if chat.base in site.team_channels else site.chat_with(chat, user_of(activity))
+    return chat if site.team.hears(chat.base) else site.chat_with(chat, user_of(activity))
 
 
 def _object(value: object) -> Json:

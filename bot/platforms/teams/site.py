@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.ports.assistant import ActDesk, Helper
 from bot.domain.ports.post import DeliveryError
+from bot.platforms.chat.team import Team
 from bot.platforms.teams.client import Connectors
 from bot.platforms.teams.files import Files
 from bot.platforms.teams.gate import Gate
@@ -23,8 +24,8 @@ class Site:
     files: Files = field(repr=False)
     references: References = field(repr=False)
     gate: Gate = field(repr=False)
-    team_channels: frozenset[str] = frozenset()
-    """Conversations of the information team: who presses a button there acts for it."""
+    team: Team = field(default_factory=Team)
+    """The information team and its lead: who presses a button where they are told of things acts for them."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     count: Callable[[str], None] = field(default=lambda what: None, repr=False)
     """Is told what was refused or ignored, for the metrics."""

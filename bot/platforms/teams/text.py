@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 
 LONGEST_PART = 6000
 """Characters of one paragraph; a longer one is cut into several."""
@@ -29,19 +28,3 @@ def plain(text: str) -> str:
 def from_html(text: str) -> str:
     """The words of a message that comes as HTML; whatever markup it has is dropped."""
     return plain(_TAG.sub("", _BREAK.sub("\n", _MENTION.sub("", text))))
-
-
-def clip(text: str, longest: int) -> str:
-    """The text, or as much of it as fits with an ellipsis."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def split(text: str, longest: int = LONGEST_PART) -> Iterator[str]:
-    """The text in parts that fit, cut at line ends or spaces where there are any."""
-    while len(text) > longest:
-        cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest))
-        cut = cut if cut > longest // 2 else longest
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
-    if text:
-        yield text

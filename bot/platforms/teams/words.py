@@ -2,7 +2,6 @@
 
 from bot.domain.card import Button, Card, CardKind, Style
 
-FOR_STAFF_ONLY = "I can only help members of this organisation, so I have not read this."
 OUTSIDERS_LISTEN = (
     "I stay silent in that conversation, because people from outside this organisation can read it. "
     "Ask me here instead: what is it, to whom does it go, and how?"
@@ -13,18 +12,12 @@ FILES_HERE = (
     "Open our own chat and attach the file there; your question comes along."
 )
 OPEN_CHAT = "Check it in private"
-COULD_NOT = (
-    "Something went wrong on our side and I could not answer that. Nothing was sent anywhere. "
-    "Please ask again; if it happens again, ask your information manager."
-)
 CHECKING = "Checking your file…"
 READING = "Reading the guidance…"
 COPYING = "Making the copy…"
-LOOKED = "Remembered: this value isn’t personal data. Only a fingerprint is kept, never the value."
 FILE_GONE = "The file is no longer there to be copied. Attach it again, and press the button under the new answer."
 DECLINED = "The copy was not kept, and nothing was sent anywhere."
 DELIVERED = "The copy is in your OneDrive."
-GONE_BUTTON = "That button is too old to use. Ask again, then press it."
 SENT_ALREADY = "This was sent already, and it was not sent a second time."
 TAKES_LONGER = "This takes a little longer. What comes of it will be in your chat with me."
 THANKS = "Thank you. That helps to improve the guidance."

@@ -1,0 +1,1 @@
+"""What the chats of an office, Slack and Teams, have in common: it knows neither of them."""

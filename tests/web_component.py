@@ -129,6 +129,8 @@ class Tried:
             raise ActError("Leave phone numbers out.", "story")
         if "store is down" in press.value("story"):
             raise StoreError("The database cannot be reached.")
+        if "it crashes" in press.value("story"):
+            raise RuntimeError(f"could not keep {press.value('story')}")
         how = Field(
             "how", "How should it be kept?", FieldKind.CHOICE, True, (("open", "Openly"), ("code", "With a code"))
         )
@@ -138,6 +140,8 @@ class Tried:
 
     def _sent(self, press: Press) -> Outcome:
         self.presses.append(press)
+        if press.value("how") == "":
+            raise ActError("Choose how it should be kept.", "how")
         details = (("Receipt", "NM-7F3K-92QD"),)
         secret = press.value("how") == "code"
         return Card(CardKind.REPORT, "Logged. Thank you.", details=details, about="NM-1", private=secret)

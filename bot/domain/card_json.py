@@ -1,11 +1,11 @@
-"""A card as JSON and back, for whatever keeps or carries cards."""
+"""A card or a form as JSON and back, for whatever keeps or carries them."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
-from bot.domain.card import Button, Card, CardKind, Picture, Style
+from bot.domain.card import Button, Card, CardKind, Field, FieldKind, Form, Picture, Style
 
 
 def card_json(card: Card) -> dict[str, Any]:
@@ -29,3 +29,21 @@ def card_of(made: Mapping[str, Any]) -> Card:
         about=made["about"],
         picture=Picture(b64decode(picture["png"]), picture["alt"]) if picture else None,
     )
+
+
+def form_json(form: Form) -> dict[str, Any]:
+    """A form without what is filled in, as values that JSON can hold."""
+    return asdict(replace(form, fields=tuple(replace(one, value=()) for one in form.fields)))
+
+
+def form_of(made: Mapping[str, Any]) -> Form:
+    """The form that `form_json` made this of; raises KeyError, TypeError or ValueError for anything else."""
+    fields = tuple(
+        Field(**{**one, "kind": FieldKind(one["kind"]), "options": _pairs(one["options"]), "value": ()})
+        for one in made["fields"]
+    )
+    return Form(**{**made, "fields": fields, "intro": tuple(made["intro"])})
+
+
+def _pairs(given: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((value, words) for value, words in given)

@@ -26,6 +26,7 @@ from bot.domain.ports import Progress
 from bot.domain.ports.assistant import Ready
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
+from bot.errors import StoreError
 from bot.platforms.chat.team import Team
 from bot.platforms.slack.client import Clients
 from bot.platforms.slack.installations import Installations
@@ -142,6 +143,10 @@ class Acts:
             self.slow.wait(SECONDS)
         if "???" in press.value("text"):
             raise ActError("Please say in a few words what happened.", wrong="text")
+        if "store is down" in press.value("text"):
+            raise StoreError("The database cannot be reached.")
+        if "it crashes" in press.value("text"):
+            raise RuntimeError(f"could not keep {press.value('text')}")
         shown = Field("text", "This is what will be kept", FieldKind.TEXT, True, value=(press.value("text"),))
         return Form("report.send", "Check before sending", (shown,), press.value("way"), submit="Send report")
 

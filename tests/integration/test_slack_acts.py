@@ -171,6 +171,19 @@ def test_a_slow_act_is_acknowledged_in_time_and_its_outcome_follows(site: World)
     wait_for(lambda: "This is what will be kept" in words([site.slack.views[first["id"]]]))
 
 
+@pytest.mark.parametrize(
+    "text, why", [("store is down", "The database cannot be reached."), ("it crashes", "That did not work")]
+)
+def test_whatever_goes_wrong_no_words_are_lost(site: World, text: str, why: str) -> None:
+    site.people.shortcut(ASHA, "report_near_miss")
+    shown = site.opened("Log a near miss")
+    for _ in range(2):
+        shown = {**shown, **site.people.submit(ASHA, shown, {"text": filled(text)})["view"]}
+        assert words([shown]).count(why) == 1
+        (typed,) = [block["element"] for block in shown["blocks"] if block.get("block_id") == "text"]
+        assert typed["initial_value"] == text
+
+
 def test_after_a_slow_refusal_nothing_has_to_be_typed_again(site: World) -> None:
     site.people.shortcut(ASHA, "report_near_miss")
     first = site.opened("Log a near miss")

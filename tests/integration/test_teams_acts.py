@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.card import Button, Card, CardKind
+from bot.domain.card import Button, Card, CardKind, Field, FieldKind, Form
 from bot.domain.ports.post import DeliveryError
+from bot.platforms.teams.forms import form_card, sent_form
 from bot.platforms.teams.references import ANSWERS, FILES
 from tests.emulators.teams import CHANNEL, Failure
-from tests.emulators.teams_people import words_of
+from tests.emulators.teams_people import titles, words_of
 from tests.teams_site import ASHA, BEN, LEAD, LEAD_IN_ENTRA, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
 from tests.web_component import card_of
 
@@ -127,6 +128,11 @@ def test_a_form_opens_as_a_dialog_and_keeps_what_was_typed_when_something_is_wro
     assert "I rang 07700 900123" in str(card)
     second = world.people.submit(ASHA, again, story="I nearly sent it to the wrong person")
     assert second["task"]["value"]["title"] == "Check it"
+    wrong = world.people.submit(ASHA, second, how="")
+    assert wrong["task"]["value"]["title"] == "Check it"
+    assert "Choose how it should be kept." in str(wrong)
+    assert "Kept: I nearly sent it to the wrong person" in str(wrong)
+    second = wrong
     done = world.people.submit(ASHA, second, how="open")
     assert "Logged. Thank you." in str(done)
     assert world.tried.presses[-1].value("how") == "open"
@@ -147,11 +153,29 @@ def test_a_dialog_that_is_sent_twice_is_done_once(world: World) -> None:
     assert len(world.tried.presses) == 1
 
 
-def test_a_store_that_is_away_loses_no_words(world: World) -> None:
+@pytest.mark.parametrize(
+    "story, why", [("store is down", "The database cannot be reached."), ("it crashes", "Something went wrong")]
+)
+def test_whatever_goes_wrong_no_words_are_lost(world: World, story: str, why: str) -> None:
     form = world.people.press(ASHA, answered(world), "Tell us what happened")
-    again = world.people.submit(ASHA, form, story="store is down")
-    assert "The database cannot be reached. Nothing was sent yet." in str(again)
-    assert "'value': 'store is down'" in str(again)
+    again = world.people.submit(ASHA, form, story=story)
+    assert why in str(again)
+    assert "Nothing was sent yet; what you wrote is still here." in str(again)
+    assert f"'value': '{story}'" in str(again)
+
+
+@pytest.mark.parametrize("question, why", [("store is down", "cannot be reached"), ("break it", "went wrong")])
+def test_a_question_of_the_compose_box_that_fails_is_still_there(world: World, question: str, why: str) -> None:
+    form = world.people.extension(ASHA, "askAndInsert", context="compose")
+    again = world.people.submit(ASHA, form, name="composeExtension/submitAction", question=question)
+    assert why in str(again)
+    assert f"'value': '{question}'" in str(again)
+
+
+def test_a_form_too_large_to_go_along_says_what_is_wrong(world: World) -> None:
+    options = tuple((f"{number}", "words " * 40) for number in range(100))
+    large = Form("tried.every", "Large", (Field("where", "Where?", FieldKind.CHOICE, options=options),))
+    assert sent_form(form_card(large, "0")["body"][-1]["actions"][0]["data"]["sendcheck"], {}) is None
 
 
 def test_what_must_not_be_kept_is_shown_in_the_dialog_alone(world: World) -> None:
@@ -280,7 +304,24 @@ def test_a_message_is_asked_about_in_a_dialog(world: World) -> None:
     body = world.people.extension(ASHA, "checkMessage", "Can I email <i>the crime report</i>?")
     assert "Don't send it with the contact page." in str(body)
     assert world.asked() == ["Can I email the crime report?"]
-    assert world.teams.history == []
+    assert "Ask that again" in titles(world.people.wait(CHAT)[0])
+    assert world.assistant.asked[0].thread == f"teams:{CHAT}"
+
+
+def test_a_message_that_tells_of_a_breach_starts_its_path(world: World) -> None:
+    body = world.people.extension(ASHA, "checkMessage", "I fear it went to the wrong person: it went")
+    assert "It went: do this now" in str(body)
+    assert "Tell us what happened" in titles(world.people.wait(CHAT)[0])
+
+
+def test_a_message_of_two_people_is_asked_about_in_the_chat_with_the_app(world: World) -> None:
+    between = "19:asha_ben@unq.gbl.spaces"
+    payload = {"commandId": "checkMessage", "messagePayload": {"body": {"content": "Can I email the crime report?"}}}
+    activity = world.people.activity(ASHA, "invoke", chat=between, name="composeExtension/fetchTask", value=payload)
+    activity["conversation"] |= {"conversationType": "personal", "isGroup": False}
+    assert "Don't send it" in world.people.post(activity).text
+    world.people.wait(CHAT)
+    assert world.teams.of(between) == []
 
 
 def test_a_message_without_words_is_not_asked_about(world: World) -> None:

@@ -89,6 +89,9 @@ class Dialogs:
             return self._site.desk.press(press)
         except SendcheckError as error:
             return error
+        except Exception as error:  # whatever went wrong, nothing has to be typed twice
+            log.error("form_failed", error=type(error).__name__, where=where(error))
+            return SendcheckError(words.BROKEN)
 
     async def _answer(
         self, ack: AsyncAck, outcome: Outcome | SendcheckError, client: AsyncWebClient, meta: Json, body: Json
@@ -99,7 +102,7 @@ class Dialogs:
             if wrong in fields or (fields and isinstance(outcome, ActError)):
                 await ack(response_action="errors", errors={wrong if wrong in fields else fields[0]: str(outcome)})
             else:
-                await ack(response_action="update", view=forms.notice("That did not work", str(outcome)))
+                await ack(response_action="update", view=forms.refilled(body["view"], f"{words.LATE_ERROR} {outcome}"))
             return
         view = self._following.view(outcome, meta)
         if view is None:

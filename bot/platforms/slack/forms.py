@@ -15,6 +15,8 @@ from bot.platforms.slack.text import escape
 
 FORM, CHECK = "form", "check"
 """Callback ids: a form of the desk, and the private check of files."""
+WRONG = "wrong"
+"""Block id of what is said to be wrong, above what was typed."""
 NO_VALUE = "-"
 """Stands for the empty value of an option, which Slack does not take."""
 LONGEST_OPTION = 75
@@ -96,11 +98,13 @@ def refilled(view: Mapping[str, Any], error: str) -> Block:
     """A form as it was sent, with what was wrong above it: nothing has to be typed twice."""
     state = view.get("state", {}).get("values", {})
     blocks = [
-        _with_given(block, next(iter(state.get(block.get("block_id"), {}).values()), {})) for block in view["blocks"]
+        _with_given(block, next(iter(state.get(block.get("block_id"), {}).values()), {}))
+        for block in view["blocks"]
+        if block.get("block_id") != WRONG
     ]
     parts = ("type", "callback_id", "title", "submit", "close", "private_metadata")
     kept = {part: view[part] for part in parts if part in view}
-    return {**kept, "blocks": [section(f":warning: {escape(error)}"), *blocks]}
+    return {**kept, "blocks": [{**section(f":warning: {escape(error)}"), "block_id": WRONG}, *blocks]}
 
 
 def _with_given(block: Block, given: Mapping[str, Any]) -> Block:

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.card import Card, Field, FieldKind, Form, Style
+from bot.domain.card_json import form_json, form_of
+from bot.platforms.chat.forms import again
 from bot.platforms.chat.text import clip
 from bot.platforms.teams.blocks import (
-    KEY,
+    MOST_CHARACTERS,
     SEND,
     Block,
     actions,
@@ -18,6 +20,7 @@ from bot.platforms.teams.blocks import (
     paragraphs,
     rich,
     run,
+    size,
     small,
 )
 from bot.platforms.teams.outgoing import card_blocks
@@ -34,7 +37,7 @@ _DATE, _TIME = ".date", ".time"
 Json = dict[str, Any]
 
 
-def form_card(form: Form, once: str, wrong: Mapping[str, str] | None = None, more: Json | None = None) -> Block:
+def form_card(form: Form, once: str, wrong: Mapping[str, str] | None = None) -> Block:
     """The form as a card; `once` tells this showing of it from all others, `wrong` says what to correct."""
     wrong = wrong or {}
     names = {one.name for one in form.fields}
@@ -48,11 +51,25 @@ def form_card(form: Form, once: str, wrong: Mapping[str, str] | None = None, mor
         more_of_it = [block for one in folded for block in _field(one, "")]
         toggle = {"type": "Action.ToggleVisibility", "title": MORE, "targetElements": [_FOLDED]}
         body += [*actions([toggle]), container(more_of_it, id=_FOLDED, isVisible=False)]
-    data = {"do": SEND, "act": form.act, "about": form.about, "once": once, **(more or {})}
+    data = {"do": SEND, "act": form.act, "about": form.about, "once": once, **_along(form, size(body))}
     submit = execute(form.submit, data, Style.PRIMARY)
     # A dialog takes no Execute, and a chat takes both.
     body += actions([{**submit["fallback"], "type": "Action.Submit"}])
     return card_of(body)
+
+
+def _along(form: Form, taken: int) -> Json:
+    """The form itself goes along where there is room: Teams sends back no more than this and what was filled in."""
+    made = form_json(form)
+    return {"form": made} if size(made) + taken <= MOST_CHARACTERS else {}
+
+
+def sent_form(asked: Mapping[str, Any], typed: Mapping[str, tuple[str, ...]]) -> Form | None:
+    """The form that was sent, filled in as it was sent; None when it was too large to go along."""
+    try:
+        return again(form_of(asked["form"]), typed)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def dialog(title: str, card: Block) -> Json:
@@ -132,9 +149,3 @@ def _choice(one: Field, name: str) -> Block:
     select["wrap"] = True
     select["style"] = "expanded" if several or len(choices) <= _FEW else "compact"
     return select | ({"value": ",".join(chosen)} if chosen else {})
-
-
-def is_form(data: Mapping[str, Any]) -> bool:
-    """Whether this is a form that was sent."""
-    inside = data.get(KEY)
-    return isinstance(inside, dict) and inside.get("do") == SEND

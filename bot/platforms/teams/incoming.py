@@ -28,8 +28,8 @@ class Chat:
 
     @property
     def personal(self) -> bool:
-        """Whether one person is alone with this app."""
-        return self.kind == "personal"
+        """Whether one person is alone with this app; Teams also calls the chat of two people personal."""
+        return self.kind == "personal" and not self.id.startswith("19:")
 
     @property
     def base(self) -> str:

@@ -11,19 +11,20 @@ import structlog
 
 from bot.domain.card import Card, CardKind, Field, FieldKind, Form
 from bot.domain.component import ActError, Outcome, Press
-from bot.domain.message import Message
+from bot.domain.message import Message, Remembered
 from bot.domain.ports.post import DeliveryError, Inbox
 from bot.domain.reply import Reply
 from bot.errors import SendcheckError
-from bot.platforms.chat.forms import again, begun
+from bot.logs import where
+from bot.platforms.chat.forms import begun
 from bot.platforms.chat.text import clip
 from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY, GONE_BUTTON
 from bot.platforms.teams import words
-from bot.platforms.teams.blocks import Block, card_of, packed, paragraphs
+from bot.platforms.teams.blocks import Block, card_of, packed, paragraphs, small
 from bot.platforms.teams.client import CARD, message
-from bot.platforms.teams.forms import card_dialog, dialog, form_card, values
-from bot.platforms.teams.incoming import PLATFORM, Chat, Json, chat_of, user_of
-from bot.platforms.teams.outgoing import pressed_with, reply_blocks
+from bot.platforms.teams.forms import card_dialog, dialog, form_card, sent_form, values
+from bot.platforms.teams.incoming import PLATFORM, Chat, Json, chat_of, thread_key, user_of
+from bot.platforms.teams.outgoing import card_blocks, pressed_with, reply_blocks
 from bot.platforms.teams.presses import carried, outcome_postings, who
 from bot.platforms.teams.site import Site
 from bot.platforms.teams.text import from_html
@@ -80,7 +81,7 @@ class Invokes:
         except SendcheckError as error:
             return _said(str(error))
         except Exception as error:  # the person gets an answer whatever went wrong, and the log no content
-            log.error("invoke_failed", error=type(error).__name__)
+            log.error("invoke_failed", error=type(error).__name__, where=where(error))
             return _said(COULD_NOT)
 
     def _is_outsider(self, chat: Chat, user: str) -> bool:
@@ -98,8 +99,7 @@ class Invokes:
         asked = pressed_with(carried(activity))
         if asked is None:
             return _said(GONE_BUTTON)
-        form = self._form(str(asked.get("act")), str(asked.get("about") or ""), activity)
-        return dialog(form.title, form_card(form, uuid4().hex))
+        return _form_dialog(self._form(str(asked.get("act")), str(asked.get("about") or ""), activity))
 
     def _form(self, act: str, about: str, activity: Json) -> Form:
         return self._site.desk.form(act, about, who(self._site, activity), self._site.now())
@@ -113,19 +113,28 @@ class Invokes:
         text = from_html(str(body.get("content") or "")) if isinstance(body, dict) else ""
         command = value.get("commandId")
         if command == REPORT_MESSAGE:
-            form = begun(self._form(NEW_REPORT, "", activity), text)
-            return dialog(form.title, form_card(form, uuid4().hex))
+            return _form_dialog(begun(self._form(NEW_REPORT, "", activity), text))
         if command == CHECK_MESSAGE:
             if not text:
                 return _said(words.NO_WORDS)
-            return _reply_dialog(self._reply(text, activity))
+            reply = self._reply(text, activity, self._thread(activity))
+            self._post(reply, activity)
+            return _reply_dialog(reply)
         if command == ASK_COMMAND:
-            return dialog("Can I send this?", form_card(_question(text), uuid4().hex))
+            return _form_dialog(_question(text))
         return _said(GONE_BUTTON)
 
-    def _reply(self, text: str, activity: Json) -> Reply:
-        # No thread: it stands alone, and must not take facts from a question asked elsewhere.
-        return self._site.helper.respond(Message(text, sender=who(self._site, activity)))
+    def _reply(self, text: str, activity: Json, thread: str = "") -> Reply:
+        # It stands alone, and must not take facts from a question asked before.
+        message = Message(text, remembered=Remembered(), thread=thread, sender=who(self._site, activity))
+        return self._site.helper.respond(message)
+
+    def _thread(self, activity: Json) -> str:
+        """Where what is asked here can be gone on with: in the person's own chat, if they have one."""
+        try:
+            return thread_key(self._site.chat_with(chat_of(activity), user_of(activity)))
+        except DeliveryError:
+            return ""
 
     def _submit(self, activity: Json) -> Json:
         """A dialog that was sent: what is wrong at its fields, the next dialog, or what was done."""
@@ -144,25 +153,13 @@ class Invokes:
         press = Press(act, about, self._site.now(), typed, who(self._site, activity))
         try:
             outcome = self._site.desk.press(press)
-        except ActError as error:
-            return self._wrong(press, {error.field: str(error)}, activity)
-        except SendcheckError as error:
-            return self._wrong(press, {"": f"{error} Nothing was sent yet."}, activity)
+        except Exception as error:  # whatever went wrong, nothing has to be typed twice
+            return _form_dialog(sent_form(asked, typed), _problem(error))
         return self._follow(outcome, activity)
-
-    def _wrong(self, press: Press, wrong: Mapping[str, str], activity: Json) -> Json:
-        """The form again with what was typed; of a later step, which cannot be had again, only what is wrong."""
-        try:
-            form = self._form(press.act, press.about, activity)
-        except ActError:
-            return _said(" ".join(wrong.values()))
-        if not set(press.values) <= {one.name for one in form.fields}:
-            return _said(" ".join(wrong.values()))
-        return dialog(form.title, form_card(again(form, press.values), uuid4().hex, wrong))
 
     def _follow(self, outcome: Outcome, activity: Json) -> Json:
         if isinstance(outcome, Form):
-            return dialog(outcome.title, form_card(outcome, uuid4().hex))
+            return _form_dialog(outcome)
         if isinstance(outcome, Reply):
             self._post(outcome, activity)
             return _reply_dialog(outcome)
@@ -177,9 +174,9 @@ class Invokes:
         def post() -> None:
             try:
                 site = self._site
-                where = chat if site.team.hears(chat.base) else site.chat_with(chat, user)
+                there = chat if site.team.hears(chat.base) else site.chat_with(chat, user)
                 for posting in outcome_postings(outcome):
-                    site.connectors.post(where, message(posting))
+                    site.connectors.post(there, message(posting))
             except SendcheckError as error:  # it was done, and the dialog said so
                 log.warning("outcome_not_posted", error=type(error).__name__)
 
@@ -189,8 +186,14 @@ class Invokes:
         """The answer as a card in the compose box, without buttons: whoever it is sent to may see it."""
         text = " ".join(typed.get("question", ())).strip()
         if not text:
-            return dialog("Can I send this?", form_card(_question(""), uuid4().hex, {"question": "Type a question."}))
-        reply = self._reply(text, activity)
+            return _form_dialog(_question(""), {"question": "Type a question."})
+        try:
+            reply = self._reply(text, activity)
+        except Exception as error:
+            return _form_dialog(_question(text), _problem(error))
+        if any(card.kind is CardKind.BREACH for card in reply.cards):
+            # What to do now is for whoever asks, not for whoever gets the card.
+            self._post(reply, activity)
         card = packed([*paragraphs(f"Asked: {text}"), *reply_blocks(reply, buttons=False)], reply.headline)[0].card
         preview = {
             "contentType": "application/vnd.microsoft.card.thumbnail",
@@ -200,17 +203,34 @@ class Invokes:
         return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": [attachment]}}
 
     def _bring(self, done: "Future[Json]", chat: Chat, user: str) -> None:
-        """What came too late for its dialog is posted in the person's chat."""
-        task = done.result().get("task")
-        value = task.get("value") if isinstance(task, dict) else None
-        card = value["card"]["content"] if isinstance(value, dict) else None
-        if card is None:
-            return
-        activity = {"type": "message", "attachments": [{"contentType": CARD, "content": card}]}
+        """What came too late for its dialog or for the compose box is posted in the person's chat."""
+        body = done.result()
+        if "composeExtension" in body:
+            card = body["composeExtension"]["attachments"][0]["content"]
+        else:
+            card = body["task"]["value"]["card"]["content"]
+        activity = {"type": "message", "summary": words.LATE, "attachments": [{"contentType": CARD, "content": card}]}
         try:
             self._site.connectors.post(self._site.chat_with(chat, user), activity)
-        except DeliveryError as error:
+        except SendcheckError as error:
             log.warning("outcome_not_posted", error=type(error).__name__)
+
+
+def _form_dialog(form: Form | None, wrong: Mapping[str, str] | None = None) -> Json:
+    """A form, with what is wrong in it; one that was too large to go along leaves only what is wrong."""
+    if form is None:
+        return _said(" ".join((wrong or {}).values()))
+    return dialog(form.title, form_card(form, uuid4().hex, wrong))
+
+
+def _problem(error: Exception) -> dict[str, str]:
+    """What to say of an error, by the field that it is about; the log gets no content."""
+    if isinstance(error, ActError):
+        return {error.field: str(error)}
+    if isinstance(error, SendcheckError):
+        return {"": f"{error} {words.NOTHING_SENT}"}
+    log.error("invoke_failed", error=type(error).__name__, where=where(error))
+    return {"": f"{words.BROKEN} {words.NOTHING_SENT}"}
 
 
 def _question(text: str) -> Form:
@@ -222,7 +242,9 @@ def _question(text: str) -> Form:
 
 
 def _reply_dialog(reply: Reply) -> Json:
-    blocks: list[Block] = reply_blocks(reply, buttons=False)
+    gone = [card for card in reply.cards if card.kind is CardKind.BREACH]
+    blocks: list[Block] = [block for card in gone for block in card_blocks(card, buttons=False)]
+    blocks += [*reply_blocks(reply, buttons=False), *small(words.IN_CHAT_TOO)]
     return dialog("Can I send this?", packed(blocks, reply.headline)[0].card)
 
 

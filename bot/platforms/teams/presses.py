@@ -7,14 +7,12 @@ from uuid import uuid4
 from bot.domain.card import Card, Form
 from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
-from bot.errors import SendcheckError
-from bot.platforms.chat.forms import again
 from bot.platforms.chat.words import LOOKED
 from bot.platforms.teams import words
 from bot.platforms.teams.answering import Asked, answer, tell
 from bot.platforms.teams.blocks import ACT, CLARIFY, COPY, FORM, NOT_PERSONAL, SEND, Posting
 from bot.platforms.teams.copies import offer_copy
-from bot.platforms.teams.forms import form_card, values
+from bot.platforms.teams.forms import form_card, sent_form, values
 from bot.platforms.teams.incoming import Chat, Json, Said, chat_of, entra_of, person, user_of
 from bot.platforms.teams.outgoing import HELPFUL, NOT_HELPFUL, card_postings, pressed_with, reply_postings
 from bot.platforms.teams.posting import Places
@@ -132,12 +130,11 @@ def _correct(
 ) -> None:
     """The form once more in the chat, as it was filled in, with what is wrong."""
     where = _where(site, activity)
-    try:
-        form = site.desk.form(str(asked.get("act")), str(asked.get("about") or ""), who(site, activity), site.now())
-    except SendcheckError:
+    form = sent_form(asked, typed)
+    if form is None:
         tell(site, where, turn, [words.note(str(error))])
         return
-    card = form_card(again(form, typed), uuid4().hex, {error.field: str(error)})
+    card = form_card(form, uuid4().hex, {error.field: str(error)})
     Places(site, turn).fill("shown", where, "", [Posting(form.title, card)])
 
 

@@ -45,14 +45,14 @@ class Boards:
         columns = ("Report", "Day", "Kind", "Stands at", "Answer by", "What happened")
         return Page(
             title,
-            ("Names and numbers were taken out before anything was stored.",),
+            ("Names and numbers were taken out before anything was stored.", TOGETHER),
             (Table("Reports", columns, rows, "No report fits."), self._others()),
             search="Look for words or a report number",
             following=following,
         )
 
     def _wanted(self, rest: str, query: Mapping[str, str], today: date) -> tuple[Wanted, str]:
-        wanted = Wanted(words=query.get("q", "")[:200], after=_after(query.get("after", "")))
+        wanted = Wanted(words=query.get("q", "")[:200], after=_after(query.get("after", "")), hidden_from=today)
         what, _, which = rest.partition("/")
         if what == "overdue":
             return replace(wanted, overdue_on=today), "Overdue reports"
@@ -171,7 +171,10 @@ class Boards:
 
 RULE = (
     "Numbers of the scheme, never of people: a rising count means trust. Fewer than five are hidden, and so is "
-    "what would give them away."
+    "what would give them away. Counted to the end of yesterday."
+)
+TOGETHER = (
+    "Anonymous reports of today are listed tomorrow, together, so that nobody can tell from the time whose they are."
 )
 
 

@@ -137,7 +137,9 @@ class LessonBook:
         with self._lock:
             if self._fresh is None or now - self._fresh[0] > REFRESH:
                 lessons = tuple(self._needs.lessons.list(LessonState.APPROVED))
-                patterns = tuple(self._needs.reports.patterns(now - MONTH, now, 500)) if lessons else ()
+                # Whole days: a count that rises within a day shows when somebody reported.
+                end = self._needs.midnight(self._needs.day(now))
+                patterns = tuple(self._needs.reports.patterns(end - MONTH, end, 500)) if lessons else ()
                 self._fresh = (now, lessons, patterns)
             return self._fresh[1], self._fresh[2]
 

@@ -42,8 +42,9 @@ class Measures:
 
 
 def measure(period: Period, needs: Needs, today: date) -> Measures:
-    """The measures of a time."""
-    counted = needs.reports.tally(*period.edges(needs), today)
+    """The measures of a time, as far as its days are over: by the hour a count would show when somebody reported."""
+    start, end = period.edges(needs)
+    counted = needs.reports.tally(start, max(start, min(end, needs.midnight(today))), today)
     tables = {
         "Kind": _by(counted["kind"], kind_words),
         "Whether it went": _by(counted["already_sent"], lambda value: _SENT[value]),

@@ -260,6 +260,8 @@ def _where(query: Select[Any], wanted: Wanted, *, sqlite: bool) -> Select[Any]:
         query = query.where(or_(_T.theme == wanted.theme, _T.receipt == wanted.theme))
     if wanted.overdue_on is not None:
         query = query.where(_T.status.in_(_OPEN), _T.due < wanted.overdue_on)
+    if wanted.hidden_from is not None:
+        query = query.where(or_(_T.announced, ~_T.anonymous, _T.reported_at < _midnight(wanted.hidden_from)))
     for word in wanted.words.split()[:5]:
         if _RECEIPT.fullmatch(word):
             query = query.where(_T.receipt == word.upper())

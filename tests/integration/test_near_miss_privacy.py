@@ -14,10 +14,12 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from bench.scrub_set import reports
+from bot.desk import Desk
 from bot.domain.card import Card, Form
 from bot.domain.component import Answered
 from bot.domain.message import Message
 from bot.domain.people import Person, Place
+from bot.nearmiss.component import component
 from bot.nearmiss.scrub import Scrubber
 from bot.scan.recognise.engine import Recogniser
 from tests.databases import postgres_address, postgres_server, sqlite_address  # noqa: F401
@@ -154,3 +156,20 @@ def test_postgresql_keeps_no_order_of_a_day_once_it_is_settled(postgres_address:
 def both(engine: Engine, query: str) -> list[dict[str, str]]:
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(text(query)).mappings()]
+
+
+def test_a_board_that_is_looked_at_all_day_shows_no_anonymous_report_and_no_higher_count_before_tomorrow(
+    here: World,
+) -> None:
+    for hour in range(6):
+        here.report(STORY, "confidential", PEOPLE[0], DAY - timedelta(hours=30 + hour))
+    looked = replace(here.needs, clock=lambda: DAY + timedelta(hours=12))
+    board = Desk([component(looked)])
+    counts = board.page("measures", {}), board.page("measures/2026-11", {})
+    receipt = of(here.report(STORY, "anonymous", None, DAY + timedelta(hours=11)), "Report")
+    here.report(STORY, "confidential", PEOPLE[1], DAY + timedelta(hours=11))
+    assert (board.page("measures", {}), board.page("measures/2026-11", {})) == counts
+    for query in ({}, {"q": receipt}):
+        assert receipt not in str(board.page("reports", query).tables[0].rows)
+    tomorrow = Desk([component(replace(here.needs, clock=lambda: DAY + timedelta(days=1, hours=8)))])
+    assert receipt in str(tomorrow.page("reports", {}).tables[0].rows)

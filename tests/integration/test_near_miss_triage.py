@@ -169,7 +169,7 @@ def test_a_lesson_shows_under_answers_it_concerns_with_a_number_only_when_many_c
     for _ in range(4):
         more = of(here.report(TEXT), "Report")
         here.needs.reports.mark(more, material="template_letter", recipient="victim")
-    later = MONDAY + timedelta(minutes=2)
+    later = MONDAY + timedelta(days=1)
     (card,) = here.part.after(Answered(Message("q"), reply, later)).cards
     assert "5 colleagues caught this last month." in card.lines
 
@@ -244,12 +244,13 @@ def test_a_digest_over_a_bank_holiday_comes_on_the_tuesday_and_the_month_follows
 def test_measures_hide_small_groups_in_the_view_and_in_the_export(here: World) -> None:
     for number in range(9):
         here.report(TEXT, now=MONDAY + timedelta(hours=number), stopped="colleague" if number < 7 else "chance")
-    page = here.desk.page("measures/2026-11", {})
+    board = at(here, MONDAY + timedelta(days=1)).desk
+    page = board.page("measures/2026-11", {})
     stopped = next(table for table in page.tables if table.title == "What stopped it")
     assert {row[1].words for row in stopped.rows} == {"hidden"}
-    file = here.desk.download("measures/2026-11.csv", {}).content.decode("utf-8-sig")
+    file = board.download("measures/2026-11.csv", {}).content.decode("utf-8-sig")
     assert "what stopped it,Luck,hidden" in file
-    months = here.desk.page("measures", {}).tables[0]
+    months = board.page("measures", {}).tables[0]
     assert months.rows[0][0].to == "measures/2026-11"
 
 

@@ -24,6 +24,9 @@ class Wanted:
     theme: str = ""
     overdue_on: date | None = None
     """Only those whose answer was due before this day."""
+    hidden_from: date | None = None
+    """Leave out what was reported anonymously on this day or later and is not announced yet: a list that is looked at
+    again and again would show at what time it came."""
     after: tuple[datetime, str] | None = None
     """Moment and receipt of the last one already shown."""
     limit: int = 50

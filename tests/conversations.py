@@ -9,13 +9,14 @@ from bot.domain.reply import Reply
 from bot.respond import Assistant
 from bot.settings import read_settings
 from bot.wiring import build
+from tests.conftest import NewData
 
 STATEMENT = "can I send the witness statement to the defence by CJSM"
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    service = build(read_settings(data_dir=tmp_path_factory.mktemp("asked"), guidance_dir=None, vocabulary_file=None))
+def assistant(new_data: NewData) -> Iterator[Assistant]:
+    service = build(read_settings(data_dir=new_data(), guidance_dir=None, vocabulary_file=None))
     yield service
     service.close()
 

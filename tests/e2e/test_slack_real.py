@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NewData
 from tests.emulators.slack import BOT_TOKEN, SECRET, Slack
 from tests.emulators.slack_people import People
 from tests.emulators.slack_site import ASHA, BEN, OPEN, TEAM_CHANNEL, actions, chosen, filled, people, wait_for, words
@@ -26,11 +27,11 @@ Started = tuple[People, "subprocess.Popen[bytes]"]
 
 
 @contextmanager
-def serving(slack: Slack, folder: Path) -> Iterator[Started]:
+def serving(slack: Slack, data: Path) -> Iterator[Started]:
     """`sendcheck serve` in a process of its own."""
-    written = folder / f"standard-error-{time.monotonic_ns()}.txt"
+    written = data / f"standard-error-{time.monotonic_ns()}.txt"
     settings = {
-        "DATA_DIR": str(folder / "data"),
+        "DATA_DIR": str(data),
         "PORT": "0",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,
@@ -56,9 +57,9 @@ def serving(slack: Slack, folder: Path) -> Iterator[Started]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data that the servers of this module share, so that guidance is indexed once."""
-    return tmp_path_factory.mktemp("served")
+def data(new_data: NewData) -> Path:
+    """Data that the servers of this module share."""
+    return new_data()
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +73,9 @@ def slack() -> Iterator[Slack]:
 
 
 @pytest.fixture(scope="module")
-def asha(slack: Slack, folder: Path) -> Iterator[People]:
+def asha(slack: Slack, data: Path) -> Iterator[People]:
     """People who talk to one running server."""
-    with serving(slack, folder) as (senders, _):
+    with serving(slack, data) as (senders, _):
         yield senders
 
 
@@ -135,10 +136,10 @@ def test_the_home_tab_is_shown(slack: Slack, asha: People) -> None:
     assert "open_check" in actions([slack.homes[BEN]])
 
 
-def test_killed_in_the_middle_of_a_scan_the_next_server_answers_exactly_once(slack: Slack, folder: Path) -> None:
+def test_killed_in_the_middle_of_a_scan_the_next_server_answers_exactly_once(slack: Slack, data: Path) -> None:
     dm = slack.dm_of(BEN)
     file = slack.add_file("scan.pdf", MADE["mg11_reverse_burglary.pdf"], BEN)
-    with serving(slack, folder) as (ben, server):
+    with serving(slack, data) as (ben, server):
         statuses = len(slack.statuses)
         asked = ben.dm(BEN, "This goes to the defence", (file,))
         wait_for(lambda: len(slack.statuses) > statuses, SECONDS)
@@ -146,7 +147,7 @@ def test_killed_in_the_middle_of_a_scan_the_next_server_answers_exactly_once(sla
         server.wait(30)
         before = len(slack.of(dm, asked["ts"]))
     assert before == 0
-    with serving(slack, folder) as (ben, _):
+    with serving(slack, data) as (ben, _):
         # The lease of the killed process runs out after a minute.
         assert "*scan.pdf*" in told(slack, dm, asked["ts"])
         other = ben.dm(BEN, "Can I email a witness statement to the defence?")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import NewData
 from tests.files.make_files import all_files
 from tests.web_browser import ask, attached
 
@@ -23,11 +24,11 @@ ANSWER_MS = 60_000
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def served(new_data: NewData, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A server in a process of its own, and the file with what it wrote to standard error."""
     folder = tmp_path_factory.mktemp("served")
     written = folder / "standard-error.txt"
-    settings = {"DATA_DIR": str(folder / "data"), "PORT": "0", "SENDCHECK_LOG_LEVEL": "debug"}
+    settings = {"DATA_DIR": str(new_data()), "PORT": "0", "SENDCHECK_LOG_LEVEL": "debug"}
     with written.open("wb") as stream:
         command = [sys.executable, "-m", "bot", "serve"]
         server = subprocess.Popen(command, env={**os.environ, **settings}, stdout=stream, stderr=stream)

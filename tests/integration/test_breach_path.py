@@ -13,6 +13,7 @@ from bot.domain.message import Message
 from bot.domain.people import Person, Place
 from bot.settings import read_settings
 from bot.wiring import Service, build
+from tests.conftest import NewData
 
 STAFF = Person("slack", "U-VERY-PRIVATE", Place("slack", "D-VERY-PRIVATE"))
 RAW = (
@@ -28,11 +29,10 @@ RAW = (
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("data")
+def service(new_data: NewData) -> Iterator[Service]:
     made = build(
         read_settings(
-            _env_file=None, data_dir=folder, lead="mail:lead@example.org", contact="the data protection officer"
+            _env_file=None, data_dir=new_data(), lead="mail:lead@example.org", contact="the data protection officer"
         ),
         serving=True,
     )

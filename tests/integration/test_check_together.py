@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NewData
+
 ROOT = Path(__file__).parents[2]
 PAPERS = {
     "certificate.txt": "Disclosure certificate\nURN 88HM0417325\nR v Kieran Maddocks\nNothing further to disclose.\n",
     "letter.txt": "Our ref 87EX2210424\nR v Marlon Beckford\nThe trial is listed in May.\n",
 }
+
+
+@pytest.fixture(scope="module")
+def data(new_data: NewData) -> Path:
+    return new_data()
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +31,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def check(folder: Path, *options: str) -> tuple[dict[str, set[str]], int]:
+def check(data: Path, folder: Path, *options: str) -> tuple[dict[str, set[str]], int]:
     """The kinds of hazard in each file, and the exit code."""
-    environment = {**os.environ, "DATA_DIR": str(folder.parent / "data"), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "bot", "check", str(folder), "--recipient", "defence", "--json", *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, env=environment)
     reports = [json.loads(line) for line in done.stdout.splitlines()]
@@ -44,8 +51,8 @@ def check(folder: Path, *options: str) -> tuple[dict[str, set[str]], int]:
     ],
 )
 def test_files_are_compared_with_the_case_named_and_together_with_one_another(
-    folder: Path, options: tuple[str, ...], certificate: set[str], letter: set[str]
+    data: Path, folder: Path, options: tuple[str, ...], certificate: set[str], letter: set[str]
 ) -> None:
-    hazards, code = check(folder, *options)
+    hazards, code = check(data, folder, *options)
     assert hazards == {"certificate.txt": certificate, "letter.txt": letter}
     assert code == (1 if certificate or letter else 0)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +19,11 @@ I live at 14 Tannery Lane, Eastmoor, and my mobile is 07700 900341. I saw the de
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all commands, so that the guidance is indexed once."""
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory, starter_index: Path) -> Path:
+    """One data folder for all commands."""
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(starter_index, home / "data" / "index")
+    return home
 
 
 def run(home: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

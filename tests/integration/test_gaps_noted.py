@@ -8,14 +8,14 @@ from bot.domain.message import Message
 from bot.domain.verdict import Verdict
 from bot.settings import read_settings
 from bot.wiring import Service, build
+from tests.conftest import NewData
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    data_dir = tmp_path_factory.mktemp("gaps")
-    service = build(read_settings(data_dir=data_dir, guidance_dir=None, vocabulary_file=None))
+def service(new_data: NewData) -> Iterator[Service]:
+    service = build(read_settings(data_dir=new_data(), guidance_dir=None, vocabulary_file=None))
     yield service
     service.close()
 

@@ -11,6 +11,7 @@ from bot.domain.finding import Inspection
 from bot.domain.message import Attachment
 from bot.scan.sandbox import Sandbox
 from bot.settings import Settings
+from tests.conftest import NewData
 from tests.files.make_files import all_files
 from tests.files.truth import Made
 
@@ -29,9 +30,8 @@ def inspected() -> Iterator[Inspect]:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A data folder for this module, so that the guidance is indexed once."""
-    return Settings(data_dir=tmp_path_factory.mktemp("data"))
+def settings(new_data: NewData) -> Settings:
+    return Settings(data_dir=new_data())
 
 
 def missing(made: Made, inspection: Inspection) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from bot.domain.verdict import Verdict
 from bot.settings import read_settings
 from bot.wiring import build
 from knowledge import Facts, Library
+from tests.conftest import NewData
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +31,8 @@ class Run:
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return Run(tmp_path_factory.mktemp("golden"))
+def run(new_data: NewData) -> Run:
+    return Run(new_data())
 
 
 def test_the_set_is_as_large_and_as_varied_as_it_claims() -> None:

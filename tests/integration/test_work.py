@@ -22,6 +22,7 @@ from bot.domain.people import Place
 from bot.store import migrate, open_engine
 from bot.store.post import SqlOutbox
 from bot.wiring import site_key
+from tests.conftest import NewData
 
 ROOT = Path(__file__).parents[2]
 MAILBOX = Place("mail", "lead@example.org")
@@ -55,9 +56,9 @@ def smtp(mailbox: Mailbox) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder, so that the guidance is indexed once."""
-    return tmp_path_factory.mktemp("home")
+def home(new_data: NewData) -> Path:
+    """One data folder for all commands."""
+    return new_data()
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from bot.domain.verdict import Verdict
 from bot.respond import Assistant
 from bot.settings import read_settings
 from bot.wiring import build
+from tests.conftest import NewData
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    data = tmp_path_factory.mktemp("hostile")
-    service = build(read_settings(data_dir=data, guidance_dir=None, vocabulary_file=None))
+def assistant(new_data: NewData) -> Iterator[Assistant]:
+    service = build(read_settings(data_dir=new_data(), guidance_dir=None, vocabulary_file=None))
     yield service
     service.close()
 

@@ -1,0 +1,33 @@
+"""What tests of every kind share."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge import Library
+
+NewData = Callable[[], Path]
+
+
+@pytest.fixture(scope="session")
+def starter_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the starter pack, made once in a run: its own lock lets one worker make it and the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    data = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "starter"
+    Library.open(data)
+    return data / "index"
+
+
+@pytest.fixture(scope="session")
+def new_data(starter_index: Path, tmp_path_factory: pytest.TempPathFactory) -> NewData:
+    """Makes data folders in which the starter pack is indexed already."""
+
+    def made() -> Path:
+        data = tmp_path_factory.mktemp("data")
+        shutil.copytree(starter_index, data / "index")
+        return data
+
+    return made

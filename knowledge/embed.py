@@ -5,7 +5,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
@@ -19,7 +19,8 @@ from knowledge.errors import GuidanceError
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 NAME = f"all-MiniLM-L6-v2-int8/{MODEL_SHA256[:12]}"
-_BATCH = 32
+_BATCH = 512
+"""Word pieces that go through the model at once: more do not fit the processor's cache, and padding grows."""
 Vectors = npt.NDArray[np.float32]
 
 
@@ -43,32 +44,45 @@ class Embedder:
         self._inputs = [entry.name for entry in self._session.get_inputs()]
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(256)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
 
     def __call__(self, texts: Sequence[str], workers: int = 1) -> Vectors:
         """Unit vectors, one row of 384 a text, in the order given; several `workers` take batches side by side."""
         rows = np.zeros((len(texts), 384), dtype=np.float32)
-        # Texts of like length share a batch, so that little is spent on padding.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        pieces = [entry.ids for entry in self._tokenizer.encode_batch(list(texts))]
+        batches = list(_alike([len(ids) for ids in pieces]))
         with ThreadPoolExecutor(workers) as pool:
             made = pool.map if workers > 1 else map
             for chosen, vectors in zip(
-                batches, made(self._batch, [[texts[i] for i in b] for b in batches]), strict=True
+                batches, made(self._batch, [[pieces[i] for i in b] for b in batches]), strict=True
             ):
                 rows[chosen] = vectors
         return rows
 
-    def _batch(self, texts: list[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(texts)
-        ids = np.array([entry.ids for entry in encoded], dtype=np.int64)
-        mask = np.array([entry.attention_mask for entry in encoded], dtype=np.int64)
+    def _batch(self, pieces: Sequence[Sequence[int]]) -> Vectors:
+        ids = np.zeros((len(pieces), max(map(len, pieces))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, some in enumerate(pieces):
+            ids[row, : len(some)] = some
+            mask[row, : len(some)] = 1
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
         if hidden.ndim == 3:
             hidden = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         vectors: Vectors = (hidden / np.linalg.norm(hidden, axis=1, keepdims=True)).astype(np.float32)
         return vectors
+
+
+def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The places of texts of like length, batch by batch, the longest first, so that little is spent on padding."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
+        if batch and lengths[batch[0]] * (len(batch) + 1) > _BATCH:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 @cache

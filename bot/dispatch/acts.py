@@ -9,8 +9,12 @@ from bot.dispatch.record import Tracking, new_code
 from bot.domain.card import Card, Form
 from bot.domain.component import Act, ActError, Press
 from bot.domain.dispatch import Dispatch, DispatchState, Watch
+from bot.nearmiss.codes import Guesses
 
 GONE = "There is no dispatch with that code. Check it with the sender."
+WRONG_BAG = "That is not the number it left with. Ring the sender before you open anything."
+TELL_AFTER = 3
+"""Wrong bag numbers after which it is no slip of the pen: sender and lead are told."""
 FASTER = "Somebody has just changed this dispatch. Look at how it stands now, and try again."
 
 
@@ -20,6 +24,7 @@ class DispatchActs:
     def __init__(self, tracking: Tracking, plans: Planned) -> None:
         self._tracking = tracking
         self._plans = plans
+        self._guesses = Guesses()
         self._needs = tracking.needs
         self._zone = tracking.needs.office.zone
 
@@ -93,8 +98,7 @@ class DispatchActs:
             raise ActError("The sender said that it did not go. Ring the sender before anything else.")
         if not forms.yes_or_no(press, "sealed"):
             return self._tracking.broken_seal(dispatch)
-        if forms.bag_of(press) != dispatch.bag:
-            raise ActError("That is not the number it left with. Ring the sender before you open anything.", "bag")
+        self._same_bag(dispatch, press)
         changed = replace(dispatch, state=DispatchState.RECEIVED, settled_at=press.now)
         if not self._tracking.settle(dispatch, changed):
             raise ActError(FASTER)
@@ -129,6 +133,18 @@ class DispatchActs:
         if not self._tracking.settle(dispatch, changed):
             raise ActError(FASTER)
         return self._card(changed, press)
+
+    def _same_bag(self, dispatch: Dispatch, press: Press) -> None:
+        """Whether the number on the bag is the one it left with; raises ActError."""
+        code, now = dispatch.code, press.now
+        if self._guesses.too_many(code, now):
+            raise ActError("Too many numbers were tried. Ring the sender; it can be tried again in an hour.", "bag")
+        if forms.bag_of(press) == dispatch.bag:
+            return
+        self._guesses.wrong(code, now)
+        if self._guesses.lately(code, now) >= TELL_AFTER:
+            self._tracking.another_bag(dispatch)
+        raise ActError(WRONG_BAG, "bag")
 
     def _found(self, code: str) -> Dispatch:
         dispatch = self._needs.dispatches.get(code)

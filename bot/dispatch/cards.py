@@ -97,6 +97,24 @@ def broken_seal(dispatch: Dispatch, zone: ZoneInfo) -> Card:
     )
 
 
+def another_bag(dispatch: Dispatch, zone: ZoneInfo) -> Card:
+    """For the sender and the lead."""
+    return Card(
+        CardKind.DISPATCH,
+        f"Dispatch {dispatch.code}: another number on the bag",
+        (
+            "Somebody who has its code tried to confirm it three times with numbers that are not the one it left with.",
+            "Ring the receiver now: has it been opened and put into another bag? If nobody can explain it, press Lost.",
+        ),
+        facts(dispatch, zone),
+        buttons=buttons(dispatch),
+        about=dispatch.code,
+    )
+
+
+BAG = "Bag or item number"
+
+
 def facts(dispatch: Dispatch, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
     """What is known, as (label, words)."""
     late = " (put off once)" if dispatch.delays == 1 else f" (put off {dispatch.delays} times)" * bool(dispatch.delays)
@@ -104,7 +122,7 @@ def facts(dispatch: Dispatch, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
         ("What", dispatch.what.text),
         ("To", dispatch.destination.text),
         ("By", CHANNELS.get(dispatch.channel, dispatch.channel)),
-        ("Bag or item number", dispatch.bag),
+        (BAG, dispatch.bag),
         ("Encrypted", "yes" if dispatch.encrypted == "yes" else "paper: nothing to encrypt"),
         ("Receiver agreed", "yes" if dispatch.agreed else "no"),
         ("Expected", when(dispatch.expected_at, zone) + late),

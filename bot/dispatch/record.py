@@ -107,7 +107,13 @@ class Tracking:
         """It came, but not whole: sender and lead are told at once; it stays open until somebody explains it."""
         card = cards.broken_seal(dispatch, self.needs.office.zone)
         self.needs.outbox.send(card, self._watching(dispatch), f"dispatch:{dispatch.code}:seal")
-        return card
+        # Whoever has the code reads this: the number stays what only the bag and the sender show.
+        return replace(card, details=tuple(pair for pair in card.details if pair[0] != cards.BAG))
+
+    def another_bag(self, dispatch: Dispatch) -> None:
+        """Somebody with the code has a bag with another number: sender and lead are told, once."""
+        card = cards.another_bag(dispatch, self.needs.office.zone)
+        self.needs.outbox.send(card, self._watching(dispatch), f"dispatch:{dispatch.code}:bag")
 
     def due(self, alarm: Alarm, now: datetime) -> None:
         """Nobody has confirmed it: tell sender and lead, and again every working hour."""
@@ -145,6 +151,10 @@ class Tracking:
 
 
 def new_code() -> str:
-    """A code such as DP-7F3K-92QD, from the system's randomness and nothing else."""
+    """A code such as DP-7F3K-92QD, from the system's randomness and nothing else.
+
+    One of 5e11: with a thousand dispatches open, a program that tries a hundred codes a second hits on one in a month
+    or two, and then it still does not know the number on the bag.
+    """
     first, second = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2))
     return f"DP-{first}-{second}"

@@ -1,8 +1,11 @@
 """The code by which somebody who reported reads the answer and talks with the team.
 
 The receipt, NM-7F3K-92QD, is the report's number and known to the team. The code adds eight letters that only the
-reporter has; of them a digest under the site key is kept. 29^8 is 5e11, so that with the few tries an hour that are
-let through a guess takes longer than reports are kept.
+reporter has; of them a digest under the site key is kept. Both are one of 29^8, which is 5e11.
+
+Wrong codes are counted for a number that there is, and for no other: nobody outside the team can hit on a number, so
+nobody can lock reporters out by typing codes. Ten tries an hour for two years open a report with a chance of 4 in ten
+million.
 """
 
 import hashlib
@@ -16,9 +19,8 @@ from threading import Lock
 LETTERS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 """Without 0, 1 and vowels: a receipt is read out over the phone and must spell nothing, least of all a name."""
 
-TRIES_A_REPORT = 5
-TRIES_IN_ALL = 200
-"""Wrong codes an hour, for one report and for all."""
+MOST_TRIES = 10
+"""Wrong codes an hour for one report, or wrong bag numbers for one dispatch."""
 _HOUR = timedelta(hours=1)
 # Earlier receipts had vowels.
 _WRITTEN = re.compile(r"(NM[2-9A-Z]{8})([2-9A-Z]{8})?")
@@ -56,22 +58,28 @@ def fits(code: str, kept: str, site_key: bytes) -> bool:
 
 @dataclass
 class Guesses:
-    """Counts wrong codes, in memory and without who tried."""
+    """Counts wrong tries by what was tried to be opened, in memory and without who tried."""
 
-    _wrong: list[tuple[datetime, str]] = field(default_factory=list, repr=False)
+    _wrong: dict[str, list[datetime]] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def too_many(self, receipt: str, now: datetime) -> bool:
-        """Whether no more tries are let through for now."""
+    def lately(self, number: str, now: datetime) -> int:
+        """How many tries were wrong in the last hour."""
         with self._lock:
-            self._wrong = [entry for entry in self._wrong if now - entry[0] < _HOUR]
-            here = sum(1 for _, tried in self._wrong if tried == receipt)
-            return here >= TRIES_A_REPORT or len(self._wrong) >= TRIES_IN_ALL
+            return len(self._fresh(number, now))
 
-    def wrong(self, receipt: str, now: datetime) -> None:
-        """One more wrong code."""
+    def too_many(self, number: str, now: datetime) -> bool:
+        """Whether no more tries are let through for now."""
+        return self.lately(number, now) >= MOST_TRIES
+
+    def wrong(self, number: str, now: datetime) -> None:
+        """One more wrong try at a number that there is."""
         with self._lock:
-            self._wrong.append((now, receipt))
+            self._wrong[number] = [*self._fresh(number, now), now]
+
+    def _fresh(self, number: str, now: datetime) -> list[datetime]:
+        self._wrong = {one: tries for one, tries in self._wrong.items() if now - tries[-1] < _HOUR}
+        return [tried for tried in self._wrong.get(number, ()) if now - tried < _HOUR]
 
 
 def _four() -> str:

@@ -10,7 +10,7 @@ from bot.nearmiss.tell import STEP_WORDS, Teller
 
 LONGEST = 2000
 NOT_THAT = "No report has that code. It looks like NM-7F3K-92QD-8KWP-3M6T; upper or lower case does not matter."
-TRY_LATER = "That was tried too often. Please wait an hour, so that nobody can guess codes."
+TRY_LATER = "Too many wrong codes were tried for this report. Please wait an hour, so that nobody can guess its code."
 _CODE = Field("code", "Your code", required=True, hint="NM-, and four groups of four letters and digits.", longest=40)
 
 
@@ -70,10 +70,12 @@ class Talk:
         receipt, code = codes.parted(press.value("code"))
         if not receipt:
             raise ActError(NOT_THAT, wrong="code")
+        report = self._needs.reports.find(receipt)
+        if report is None:
+            raise ActError(NOT_THAT, wrong="code")
         if self._needs.guesses.too_many(receipt, press.now):
             raise ActError(TRY_LATER, wrong="code")
-        report = self._needs.reports.find(receipt)
-        if report is None or not codes.fits(code, report.filed.code_digest, self._needs.site_key):
+        if not codes.fits(code, report.filed.code_digest, self._needs.site_key):
             self._needs.guesses.wrong(receipt, press.now)
             raise ActError(NOT_THAT, wrong="code")
         return report

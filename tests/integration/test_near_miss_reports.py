@@ -14,7 +14,7 @@ from bot.domain.message import Message
 from bot.domain.nearmiss import NearMissKind, Way
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
-from bot.nearmiss.codes import TRIES_A_REPORT
+from bot.nearmiss.codes import MOST_TRIES
 from knowledge import Facts
 from tests.databases import sqlite_address  # noqa: F401
 from tests.near_miss_world import ANNA, MONDAY, TEAM, TEAM_PLACE, World, of, world
@@ -159,15 +159,24 @@ def test_with_the_code_the_reporter_adds_and_reads_and_the_team_answers(here: Wo
     assert of(read, "Decided") == "Something will change because of it"
 
 
-def test_the_number_alone_opens_nothing_and_guessing_is_stopped(here: World) -> None:
-    card = here.report(TEXT, way="anonymous", by=None)
+def test_the_number_alone_opens_nothing_and_guessing_the_code_of_one_report_locks_no_other(here: World) -> None:
+    card, other = (here.report(TEXT, way="anonymous", by=None) for _ in range(2))
     receipt, code = of(card, "Report"), of(card, "Your code")
-    for guess in [receipt, *(f"{receipt}-2222-222{digit}" for digit in range(2, 2 + TRIES_A_REPORT - 1))]:
+    for guess in [receipt, *(f"{receipt}-2222-22{digits}" for digits in range(22, 22 + MOST_TRIES - 1))]:
         with pytest.raises(ActError, match="No report has that code"):
             here.press("report.read", "", None, code=guess)
     with pytest.raises(ActError, match="wait an hour"):
         here.press("report.read", "", None, code=code)
+    assert here.press("report.read", "", None, code=of(other, "Your code"))
     assert here.press("report.read", "", None, MONDAY + timedelta(hours=1, minutes=1), code=code)
+
+
+def test_whoever_types_numbers_that_there_are_not_locks_nobody_out_however_many(here: World) -> None:
+    code = of(here.report(TEXT, way="anonymous", by=None), "Your code")
+    for number in range(300):
+        with pytest.raises(ActError, match="No report has that code"):
+            here.press("report.read", "", None, code=f"NM-2222-2{2 + number % 8}{number:02}2222-2222".replace("0", "Z"))
+    assert here.press("report.read", "", None, code=code)
 
 
 def test_whoever_reported_confidentially_needs_no_code_where_the_platform_knows_them(here: World) -> None:

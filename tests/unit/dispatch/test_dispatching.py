@@ -256,6 +256,32 @@ def test_a_confirmation_that_does_not_fit_confirms_nothing(office: Office, chang
     assert dispatch.open
 
 
+def test_a_third_wrong_number_on_the_bag_is_told_to_sender_and_lead_and_ten_are_the_end_of_trying(
+    office: Office,
+) -> None:
+    code = office.track().about
+    for number in range(10):
+        with pytest.raises(ActError, match="not the number it left with"):
+            office.press("dispatch.received", code, {**RECEIVED, "bag": f"TE99999{number}"})
+        expected = [] if number < 2 else [f"Dispatch {code}: another number on the bag"] * 2
+        assert [title for _, title in office.reminders] == expected
+    with pytest.raises(ActError, match="in an hour"):
+        office.press("dispatch.received", code, RECEIVED)
+    later = MONDAY + timedelta(hours=1, minutes=1)
+    assert isinstance(office.press("dispatch.received", code, RECEIVED, later), Card)
+
+
+def test_whoever_has_the_code_and_says_that_the_seal_is_broken_is_not_shown_the_number_on_the_bag(
+    office: Office,
+) -> None:
+    code = office.track().about
+    shown = office.press("dispatch.received", code, {**RECEIVED, "bag": "TE000", "sealed": "no"})
+    assert isinstance(shown, Card)
+    assert ("What", "three discs for [name]") in shown.details
+    assert "TE123456" not in str(shown.details)
+    assert all("TE123456" in str(card.details) for card in office.parts.outbox.sent.values())
+
+
 def test_a_broken_seal_is_told_at_once_and_stays_open(office: Office) -> None:
     code = office.track().about
     office.press("dispatch.received", code, {**RECEIVED, "sealed": "no"})

@@ -153,6 +153,7 @@ def report(
                 text, chosen, anonymous = show.near_miss_form(service.preview)
             filed = service.report(text, chosen, anonymous)
             _breach(service, filed)
+            _announce(service, filed)
             if as_json:
                 _print_json(to_json(filed))
             else:
@@ -189,6 +190,18 @@ def _breach(service: "Service", filed: "NearMiss") -> None:
             incidents(service.parts).on_report(filed, datetime.now(UTC))
         except StoreError as error:
             show.note(f"The breach could not be recorded ({error}): tell your lead yourself, now.")
+
+
+def _announce(service: "Service", filed: "NearMiss") -> None:
+    """The team hears of a report from the terminal as of any other."""
+    from datetime import UTC, datetime
+
+    from bot.wiring.reports import filing
+
+    try:
+        filing(service.parts).announce_filed(filed, datetime.now(UTC))
+    except StoreError:
+        show.note("It is stored, and the team is told on the next working morning.")
 
 
 @app.command()

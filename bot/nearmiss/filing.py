@@ -91,6 +91,18 @@ class File:
             self._needs.alarms.set(f"{DUE}:{receipt}", DUE, receipt, self._needs.opening(report.due))
         self._recurrence.look(report.filed)
 
+    def announce_filed(self, report: NearMiss, now: datetime) -> None:
+        """Tell the team at once of a report that was stored without being told; anonymous ones wait for the morning.
+
+        What fails in between is told on the next working morning, as the row says until the end.
+        """
+        if report.anonymous:
+            return
+        due = self._needs.due(self._needs.day(now))
+        self._needs.reports.mark(report.receipt, due=due)
+        self.announce(Report(report, Status.NEW, due))
+        self._needs.reports.mark(report.receipt, announced=True)
+
     def settle(self, alarm: Alarm, now: datetime) -> None:
         """Every working morning: tell the team of the anonymous reports of earlier days, together and in no order."""
         today = self._needs.day(now)

@@ -78,7 +78,12 @@ def first_form(about: str, known: Known | None, way: Way, said: str = "") -> For
 def _left_out(from_check: bool) -> tuple[Field, ...]:
     """What helps and may be left out."""
     return (
-        Field("name", "Your name (only for “with my name”)", hint="Kept sealed, for the information team alone."),
+        Field(
+            "name",
+            "Your name (only for “with my name”)",
+            hint="Kept sealed, for the information team alone.",
+            longest=100,
+        ),
         Field(
             "hazard",
             "Is it always so? For example a template that always shows the address",
@@ -165,6 +170,7 @@ def _intro(draft: Draft, removed: int) -> tuple[str, ...]:
         lines.append(
             "This reads as if it has gone. When you send it, the breach path starts and the lead is told at once, "
             "because the law gives 72 hours."
+            + (" Whoever is told knows about when it was sent." if draft.way is Way.ANONYMOUS else "")
         )
     return tuple(lines)
 

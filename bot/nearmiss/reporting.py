@@ -113,13 +113,17 @@ class Reporting:
         chosen = press.value("way")
         if chosen and chosen not in set(Way):
             raise ActError("Please choose how you want to report.", wrong="way")
+        if chosen == Way.NAMED and not press.value("name"):
+            raise ActError(NO_NAME, wrong="name")
         return Way(chosen) if chosen else Way.CONFIDENTIAL if press.by else Way.ANONYMOUS
 
     def _receipt(self, report: NearMiss, press: Press, breach: Card | None) -> Card:
         """Thanks, the code, and what happens next; the breach path comes first where there is one."""
         due = day_words(self._needs.due(self._needs.day(press.now)))
         reached = report.way is not Way.ANONYMOUS and press.by is not None and press.by.place is not None
-        keep = "You will hear here as well." if reached else "It is not kept anywhere else, so write it down now."
+        keep = "It is not kept anywhere else, so write it down now."
+        if reached:
+            keep = HEAR_HERE if press.by and press.by.platform != "web" else HEAR_WHILE_OPEN
         details = (("Report", report.receipt), ("Your code", report.code), ("Answer by", due))
         lines = (
             "Thank you. With your code you can add to it and read the answer, wherever you can report.",
@@ -143,6 +147,9 @@ class Reporting:
         )
 
 
+HEAR_HERE = "You will hear here as well."
+HEAR_WHILE_OPEN = "You will hear here as well while this page stays open. For later, write the code down now."
+NO_NAME = "Please write your name, so that the team knows who to ring; or choose “Confidential”."
 TOLD_TOMORROW = (
     "The information team gets anonymous reports on the next working morning, all of a day together, so that nobody "
     "can tell from the time whose it is."

@@ -3,7 +3,7 @@
 # ruff: noqa: F811 - fixtures are imported by name and then named as arguments
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,13 @@ from bot.domain.component import ActError, Answered
 from bot.domain.finding import Category, FileReport, Finding, Inspection
 from bot.domain.message import Message
 from bot.domain.nearmiss import NearMissKind, Way
+from bot.domain.people import Person, Place
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
-from bot.nearmiss.codes import MOST_TRIES
+from bot.nearmiss.codes import LETTERS, MOST_TRIES
+from bot.nearmiss.filing import File
+from bot.nearmiss.record import file_report
+from bot.store.reports import SqlReports
 from knowledge import Facts
 from tests.databases import sqlite_address  # noqa: F401
 from tests.near_miss_world import ANNA, MONDAY, TEAM, TEAM_PLACE, World, of, world
@@ -59,7 +63,9 @@ def test_a_report_needs_at_most_three_answers_and_shows_what_will_be_kept(here: 
 
 
 def test_what_was_taken_out_by_mistake_can_be_put_back_before_sending(here: World) -> None:
-    shown = here.press("report.new", "", ANNA, text="The Falconbridge template and Okafor were in it", way="named")
+    shown = here.press(
+        "report.new", "", ANNA, text="The Falconbridge template and Okafor were in it", way="named", name="Anna Okoro"
+    )
     assert isinstance(shown, Form)
     keep = next(field for field in shown.fields if field.name == "keep")
     assert [words.split(" in:")[0] for _, words in keep.options] == ["“Falconbridge”", "“Okafor”"]
@@ -75,7 +81,7 @@ def test_what_was_taken_out_by_mistake_can_be_put_back_before_sending(here: Worl
 
 
 def test_labels_that_were_moved_cannot_be_put_back_blindly(here: World) -> None:
-    shown = here.press("report.new", "", ANNA, text="It was Okafor and 07700 900451", way="named")
+    shown = here.press("report.new", "", ANNA, text="It was Okafor and 07700 900451", way="named", name="Anna Okoro")
     assert isinstance(shown, Form)
     with pytest.raises(ActError) as caught:
         here.press("report.send", shown.about, ANNA, text="[number] was in it", sent="false", keep=("0",))
@@ -83,7 +89,7 @@ def test_labels_that_were_moved_cannot_be_put_back_blindly(here: World) -> None:
 
 
 def test_a_draft_that_waited_too_long_is_gone(here: World) -> None:
-    shown = here.press("report.new", "", ANNA, text=TEXT, way="named")
+    shown = here.press("report.new", "", ANNA, text=TEXT, way="named", name="Anna Okoro")
     assert isinstance(shown, Form)
     with pytest.raises(ActError, match="20 minutes"):
         here.press("report.send", shown.about, ANNA, MONDAY + timedelta(minutes=21), text="x", sent="false")
@@ -162,7 +168,7 @@ def test_with_the_code_the_reporter_adds_and_reads_and_the_team_answers(here: Wo
 def test_the_number_alone_opens_nothing_and_guessing_the_code_of_one_report_locks_no_other(here: World) -> None:
     card, other = (here.report(TEXT, way="anonymous", by=None) for _ in range(2))
     receipt, code = of(card, "Report"), of(card, "Your code")
-    for guess in [receipt, *(f"{receipt}-2222-22{digits}" for digits in range(22, 22 + MOST_TRIES - 1))]:
+    for guess in [receipt, *(f"{receipt}-2222-222{letter}" for letter in LETTERS[: MOST_TRIES - 1])]:
         with pytest.raises(ActError, match="No report has that code"):
             here.press("report.read", "", None, code=guess)
     with pytest.raises(ActError, match="wait an hour"):
@@ -215,3 +221,41 @@ def test_what_happened_is_not_taken_for_what_it_happened_to(here: World) -> None
     kept = here.needs.reports.find(of(card, "Report"))
     assert kept is not None
     assert kept.filed.around.material == "witness_statement"
+
+
+def test_a_report_with_a_name_needs_one_and_says_so_beside_the_field(here: World) -> None:
+    with pytest.raises(ActError, match="write your name") as told:
+        here.press("report.new", "", ANNA, text=TEXT, way="named", name=" ")
+    assert told.value.field == "name"
+
+
+def test_the_page_of_the_web_chat_is_not_promised_to_last(here: World) -> None:
+    browser = Person("web", "b1", Place("web", "b1"))
+    assert "You will hear here as well." in here.report(TEXT, by=ANNA).lines
+    assert any("while this page stays open" in line for line in here.report(TEXT, by=browser).lines)
+
+
+def test_whoever_reports_anonymously_that_it_went_is_told_that_the_time_shows(here: World) -> None:
+    gone = here.press("report.new", "", None, text="I sent the letter to the wrong solicitor", way="anonymous")
+    stopped = here.press("report.new", "", None, text="Caught the letter in time, nothing was sent", way="anonymous")
+    assert isinstance(gone, Form)
+    assert isinstance(stopped, Form)
+    assert ["knows about when" in " ".join(form.intro) for form in (gone, stopped)] == [True, False]
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_a_report_from_the_terminal_reaches_the_team_at_once_and_once_unless_it_is_anonymous(
+    here: World, anonymous: bool
+) -> None:
+    assert here.part.start is not None
+    here.part.start(MONDAY)
+    store = here.needs.reports
+    assert isinstance(store, SqlReports)
+    filed = file_report(TEXT, None, anonymous, (), store, here.needs.scrubber(), MONDAY, site_key=b"key")
+    File(here.needs).announce_filed(filed, MONDAY)
+    assert [card.about for card in here.outbox.to(TEAM_PLACE)] == ([] if anonymous else [filed.receipt])
+    here.ring(MONDAY + timedelta(days=1))
+    assert [card.about for card in here.outbox.to(TEAM_PLACE)] == [filed.receipt]
+    kept = store.find(filed.receipt)
+    assert kept is not None
+    assert (kept.announced, kept.due) == (True, date(2026, 11, 23))

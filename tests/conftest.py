@@ -6,10 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from knowledge import Library
 
 NewData = Callable[[], Path]
+
+# The same examples in every run, so that what passes here passes elsewhere; HYPOTHESIS_PROFILE=seeking tries others.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("seeking", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nearmiss.suppress import LEAST, suppress, suppress_together
@@ -34,7 +34,6 @@ def test_what_is_shown_of_some_counts(counts: dict[str, int], shown: dict[str, i
     assert (dict(found.counts), found.total) == (shown, total)
 
 
-@settings(deadline=None)
 @given(COUNTS)
 def test_no_number_under_five_is_ever_shown_but_none(counts: dict[str, int]) -> None:
     found = suppress(counts)
@@ -42,7 +41,6 @@ def test_no_number_under_five_is_ever_shown_but_none(counts: dict[str, int]) -> 
     assert found.total is None or found.total == 0 or found.total >= LEAST
 
 
-@settings(deadline=None)
 @given(COUNTS)
 def test_every_hidden_count_could_be_five_or_more_as_far_as_anybody_can_tell(counts: dict[str, int]) -> None:
     found = suppress(counts)
@@ -68,7 +66,6 @@ def test_somebody_who_tries_every_table_never_finds_one_count_alone_that_fits(ki
         assert all(len({table[place] for table in tables}) > 1 for place in hidden), shown
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=40))
 def test_one_breakdown_does_not_give_away_the_total_that_another_must_hide(reports: list[tuple[str, str]]) -> None:
     first = {name: sum(1 for one, _ in reports if one == name) for name in "abc"}

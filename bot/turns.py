@@ -42,6 +42,8 @@ class Turn:
     accepted: Accepted
     note: Callable[[str], None] = field(repr=False)
     """Keeps the platform's own note with the event, such as the id of the message that will hold the answer."""
+    noted: Callable[[], str] = field(repr=False)
+    """What was noted last, by this try or an earlier one."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class Turns:
     def _turn(self, accepted: Accepted) -> float | None:
         """Answer one event; gives the seconds to wait before it is tried again, None when it is done with."""
         platform = self._work.platform
-        turn = Turn(accepted, partial(self._note, accepted.id))
+        turn = Turn(accepted, partial(self._note, accepted.id), lambda: self._notes.get(accepted.id, accepted.note))
         try:
             if not self._inbox.hold(platform, accepted.id, self._now(), LEASE_SECONDS):
                 # Another process has taken it up meanwhile.
@@ -197,10 +199,8 @@ class Turns:
         return max(at_least, min(LONGEST_REST_SECONDS, 2.0 ** counts[accepted.id]))
 
     def _give_up(self, turn: Turn) -> None:
-        accepted = turn.accepted
-        noted = replace(accepted, note=self._notes.get(accepted.id, accepted.note))
         try:
-            self._work.give_up(replace(turn, accepted=noted))
+            self._work.give_up(turn)
         except Exception as error:
             log.error("sender_not_told", platform=self._work.platform, error=type(error).__name__)
 

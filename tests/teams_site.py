@@ -1,5 +1,6 @@
 """The Teams part of a site on a real server, with a real database, in front of the emulated Teams."""
 
+import json
 import threading
 import time
 from collections import Counter
@@ -19,10 +20,12 @@ from bot.domain.component import Act, Component, Press
 from bot.domain.message import Message
 from bot.domain.ports import Progress
 from bot.domain.ports.assistant import Ready
+from bot.domain.ports.post import Accepted
 from bot.domain.reply import Reply
 from bot.platforms.chat.team import Team
 from bot.platforms.teams.client import Connectors, Sender, is_trusted
 from bot.platforms.teams.courier import TeamsCourier
+from bot.platforms.teams.events import Events
 from bot.platforms.teams.files import Files
 from bot.platforms.teams.gate import Gate
 from bot.platforms.teams.platform import TeamsPlatform
@@ -33,7 +36,8 @@ from bot.store import migrate, open_engine
 from bot.store.inbox import SqlInbox
 from bot.store.kept import SqlKept
 from bot.store.sealed import Sealer
-from tests.emulators.teams import APP_ID, BOT, CHANNEL, GROUP, ISSUER, OUR_TOKEN, TENANT, Teams
+from bot.turns import Turn
+from tests.emulators.teams import APP_ID, BOT, CHANNEL, GROUP, ISSUER, OUR_TOKEN, TENANT, Json, Teams
 from tests.emulators.teams_people import People
 from tests.web_assistant import FixedAssistant
 from tests.web_component import Tried
@@ -49,7 +53,8 @@ class AskedAssistant(FixedAssistant):
     """Every answer may be judged."""
 
     def respond(self, message: Message, progress: Progress | None = None, ready: Ready | None = None) -> Reply:
-        """The fixed answer, with the button for it."""
+        """The fixed answer, with the button for it; several files are told of as they are ready."""
+        self.tell_early(message, ready)
         reply = super().respond(message, progress, ready)
         return replace(reply, buttons=(*reply.buttons, Button("answer.helpful", "Helpful", "A-1")))
 
@@ -83,6 +88,31 @@ class World:
     def asked(self) -> list[str]:
         """The words of every question that reached the assistant."""
         return [message.text for message in self.assistant.asked]
+
+
+class Tries:
+    """One activity as it is worked off, by one try after another."""
+
+    def __init__(self, world: World, activity: Json) -> None:
+        self._events = Events(world.site)
+        self._payload = json.dumps(activity).encode()
+        self.note = ""
+        self._number = 0
+
+    def next(self) -> None:
+        """Try, or try again."""
+        self._number += 1
+        self._events.handle(self._turn())
+
+    def give_up(self) -> None:
+        """No more tries."""
+        self._events.give_up(self._turn())
+
+    def _turn(self) -> Turn:
+        def note(text: str) -> None:
+            self.note = text
+
+        return Turn(Accepted("E1", self._payload, self.note, self._number > 1), note, lambda: self.note)
 
 
 @pytest.fixture(name="teams")

@@ -58,6 +58,8 @@ class FixedAssistant:
     allowed: list[tuple[str, str]] = field(default_factory=list)
     copied: list[tuple[str, CopyKind]] = field(default_factory=list)
     desk: Desk = field(default_factory=lambda: Desk(()))
+    between: threading.Event | None = None
+    """After the first of several files, a check waits for this."""
     conversations: Conversations = field(default_factory=lambda: Conversations(time.monotonic))
     go_on: threading.Event | None = None
     """A check waits for this, so that a test can look at the progress."""
@@ -77,6 +79,14 @@ class FixedAssistant:
             return reply
         extras = after(Answered(message, reply, datetime.now(UTC)))
         return replace(reply, id="A-1", cards=extras.cards, buttons=extras.buttons)
+
+    def tell_early(self, message: Message, ready: Ready | None) -> None:
+        """Tell of each file as it is ready."""
+        for number, one in enumerate(message.attachments if ready else ()):
+            assert ready is not None
+            ready(_report(one))
+            if number == 0 and self.between is not None:
+                self.between.wait(20)
 
     def _respond(self, message: Message, progress: Progress | None) -> Reply:
         self.asked.append(message)

@@ -28,6 +28,7 @@ def card_of(made: Mapping[str, Any]) -> Card:
         buttons=tuple(Button(**{**button, "style": Style(button["style"])}) for button in made["buttons"]),
         about=made["about"],
         picture=Picture(b64decode(picture["png"]), picture["alt"]) if picture else None,
+        private=made.get("private", False),
     )
 
 

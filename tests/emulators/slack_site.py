@@ -38,7 +38,7 @@ from bot.store.kept import SqlKept
 from bot.store.sealed import Sealer
 from tests.emulators.slack import BOT_TOKEN, BOT_USER, SECRET, Json, Slack
 from tests.emulators.slack_people import People
-from tests.web_assistant import FixedAssistant, _reply, _report
+from tests.web_assistant import FixedAssistant, _reply
 
 KEY = b"k" * 32
 ASHA, BEN, LEAD, GUEST, STRANGER = "U0ASHA", "U0BEN", "U0LEAD", "U0GUEST", "U0STRANGER"
@@ -59,8 +59,6 @@ class SlackAssistant(FixedAssistant):
     """Answers by a word in the question, remembers threads, and tells of files as they are ready."""
 
     known: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    between: threading.Event | None = None
-    """After the first of several files, a check waits for this."""
 
     def respond(self, message: Message, progress: Progress | None = None, ready: Ready | None = None) -> Reply:
         """Answer; facts chosen earlier in a thread count."""
@@ -68,11 +66,7 @@ class SlackAssistant(FixedAssistant):
         if "to the defence" in message.text:
             facts = (*facts, ("recipient", "defence"))
         self.known[message.thread] = facts
-        if ready:
-            for number, one in enumerate(message.attachments):
-                ready(_report(one))
-                if number == 0 and self.between is not None:
-                    self.between.wait(SECONDS)
+        self.tell_early(message, ready)
         if "it went" in message.text:
             breach = Card(
                 CardKind.BREACH, "It has already gone: breach BR-1", ("Do these in order:",), steps=("Ring.",)

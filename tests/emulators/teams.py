@@ -40,6 +40,7 @@ class Failure:
     """How the next call goes wrong."""
 
     status: int
+    """0 when it goes well after all."""
     retry_after: int = 0
     before: float = 0.0
     """Seconds until then."""
@@ -211,6 +212,7 @@ class Teams:
         if self.needs_token and request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
         failure = self.failures.popleft() if self.failures else None
+        failure = failure if failure and failure.status else None
         if failure:
             await asyncio.sleep(failure.before)
         if failure and not failure.kept:

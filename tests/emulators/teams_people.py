@@ -44,12 +44,13 @@ class People:
 
     def mention(self, user: str, text: str, chat: str = CHANNEL, thread: str = "1700", **more: Any) -> Json:
         """Mention the app in a channel or a group chat."""
+        return self.send(self.mentioning(user, text, chat, thread, **more))
+
+    def mentioning(self, user: str, text: str, chat: str = CHANNEL, thread: str = "1700", **more: Any) -> Json:
+        """A message that mentions the app, not sent yet."""
         where = f"{chat};messageid={thread}" if chat == CHANNEL else chat
         mentioned = {"type": "mention", "mentioned": {"id": BOT, "name": "Check"}, "text": "<at>Check</at>"}
-        whole = self.activity(
-            user, "message", chat=where, text=f"<at>Check</at> {text}", entities=[mentioned], **more
-        )  # fmt: skip
-        return self.send(whole)
+        return self.activity(user, "message", chat=where, text=f"<at>Check</at> {text}", entities=[mentioned], **more)
 
     def edit(self, message: Json, text: str) -> Json:
         """Edit a message."""

@@ -1,15 +1,20 @@
 """Asking in Teams: in the chat with the app alone, in channels, with files, edited and deleted."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.message import Message
+from bot.domain.nearmiss import ScrubbedText
+from bot.domain.ports.post import DeliveryError
 from tests.emulators.teams import CHANNEL, GROUP, OTHER_TENANT, Failure
-from tests.emulators.teams_people import titles, words_of
-from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
+from tests.emulators.teams_people import _actions, titles, words_of
+from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, Tries, World, the_teams, the_world  # noqa: F401
 
 CHAT = "a:asha"
+ONCE_EACH = [(True, False, False), (False, True, False), (False, False, True)]
+"""The first file, the second file, and the answer, each in a message of its own."""
 
 
 @pytest.fixture(autouse=True)
@@ -245,10 +250,84 @@ def test_a_refusal_that_passes_is_tried_again(world: World, status: int) -> None
     assert "Don't send it" in words_of(answer)
 
 
+def test_each_of_several_files_is_told_of_as_it_is_ready(world: World) -> None:
+    world.assistant.between = threading.Event()
+    files = tuple(world.teams.add_file(f"{name}.pdf", b"x") for name in ("one", "two"))
+    message = world.people.write(ASHA, "For the court", files)
+    _until(lambda: len(world.teams.of(CHAT)) == 2)
+    first, progress = world.teams.of(CHAT)
+    assert "one.pdf" in words_of(first)
+    assert progress["summary"] == "Checking your file…"
+    world.assistant.between.set()
+    _until(lambda: len(world.teams.of(CHAT)) == 3)
+    said = [words_of(one) for one in world.people.wait(CHAT, 3)]
+    assert [("one.pdf" in one, "two.pdf" in one, "Don't send it with" in one) for one in said] == ONCE_EACH
+    assert world.people.wait(CHAT, 3)[0]["id"] == first["id"]
+    # Deleted, the question takes all of it along.
+    world.people.delete(message)
+    _until(lambda: world.teams.of(CHAT) == [])
+
+
+def test_a_file_that_was_told_of_early_is_not_told_of_again_by_another_try(world: World) -> None:
+    files = tuple(world.teams.add_file(f"{name}.pdf", b"x") for name in ("one", "two"))
+    tries = Tries(world, world.people.activity(ASHA, "message", text="For the court", attachments=list(files)))
+    # The reports go out, and the reply does not.
+    world.teams.fail(*[Failure(0)] * 7, *[Failure(503)] * 4)
+    with pytest.raises(DeliveryError):
+        tries.next()
+    tries.next()
+    said = [words_of(one) for one in world.teams.of(CHAT)]
+    assert [("one.pdf" in one, "two.pdf" in one, "Don't send it with" in one) for one in said] == ONCE_EACH
+    assert len(said) == 3
+
+
+def test_a_try_that_ended_while_it_posted_leaves_a_word_about_the_card_it_left(world: World) -> None:
+    world.people.install(ASHA)
+    world.people.wait(CHAT)
+    tries = Tries(world, world.people.activity(ASHA, "message", text="Can I email the crime report?"))
+    tries.note = '{"posting": true}'
+    tries.next()
+    assert "I was interrupted" in words_of(world.teams.of(CHAT)[-1])
+
+
+def test_a_card_that_teams_took_without_saying_so_is_explained(world: World) -> None:
+    world.people.install(ASHA)
+    world.people.wait(CHAT)
+    tries = Tries(world, world.people.activity(ASHA, "message", text="Can I email the crime report?"))
+    world.teams.fail(Failure(0), Failure(0), Failure(502, kept=True))
+    tries.next()
+    said = [words_of(one) for one in world.teams.of(CHAT)[1:]]
+    assert said[0] == "Reading the guidance…"
+    assert "I was interrupted" in said[1]
+
+
+def test_what_was_held_in_private_is_finished_there_when_it_is_given_up(world: World) -> None:
+    world.assistant.preview = lambda text: ScrubbedText(text, 1)  # type: ignore[method-assign]
+    tries = Tries(world, world.people.mentioning(ASHA, "break 07700 900123"))
+    with pytest.raises(RuntimeError):
+        tries.next()
+    assert [one["summary"] for one in world.teams.of(CHAT)] == ["Reading the guidance…"]
+    tries.give_up()
+    assert ["went wrong on our side" in words_of(one) for one in world.teams.of(CHAT)] == [True]
+    assert world.teams.of(f"{CHANNEL};messageid=1700") == []
+
+
+def test_a_press_whose_outcome_could_not_be_shown_is_not_done_again(world: World) -> None:
+    world.people.write(ASHA, "Can I email the crime report?")
+    (answer,) = world.people.wait(CHAT)
+    button = next(one for one in _actions(answer["attachments"]) if one["title"] == "It went: start the clock")
+    value = {"action": {"type": "Action.Execute", "data": button["data"]}}
+    tries = Tries(world, world.people.activity(ASHA, "invoke", name="adaptiveCard/action", value=value))
+    world.teams.fail(*[Failure(503)] * 4)
+    with pytest.raises(DeliveryError):
+        tries.next()
+    tries.next()
+    assert "The clock is running" in words_of(world.teams.of(CHAT)[1])
+    assert len(world.tried.presses) == 1
+
+
 def test_a_message_that_somebody_deleted_meanwhile_is_posted_anew(world: World) -> None:
     file = world.teams.add_file("statement.pdf", b"a statement")
-    import threading
-
     world.assistant.go_on = threading.Event()
     world.people.write(ASHA, "For the court", (file,))
     _until(lambda: len(world.assistant.asked) == 1)

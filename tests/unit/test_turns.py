@@ -143,7 +143,7 @@ def test_what_an_ended_process_left_is_taken_up_with_its_note() -> None:
     inbox.accept("slack", "E1", b"a:1", START)
     inbox.note("slack", "E1", "message 17")
     notes: list[str] = []
-    begun = working(inbox, lambda turn: notes.append(turn.accepted.note))
+    begun = working(inbox, lambda turn: notes.append(turn.noted()))
     wait_until(lambda: inbox.answered == ["E1"])
     begun.close()
     assert notes == ["message 17"]
@@ -153,12 +153,12 @@ def test_what_was_noted_is_known_to_the_next_try_and_to_whoever_gives_up() -> No
     inbox, clock, notes = HeldInbox(), Clock(), []
 
     def handle(turn: Turn) -> None:
-        notes.append(turn.accepted.note)
+        notes.append(turn.noted())
         turn.note(f"message {len(notes)}")
         raise DeliveryError("Not now.", permanent=len(notes) == 2)
 
     def give_up(turn: Turn) -> None:
-        notes.append(turn.accepted.note)
+        notes.append(turn.noted())
 
     begun = Turns(inbox, Work("teams", conversation, handle, give_up), now=clock)
     begun.start()

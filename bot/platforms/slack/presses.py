@@ -12,6 +12,8 @@ from bot.domain.component import ActError, Press
 from bot.domain.copy import CopyKind
 from bot.domain.message import Message
 from bot.domain.people import Person
+from bot.platforms.chat.notes import Notes
+from bot.platforms.chat.pressing import press_once
 from bot.platforms.chat.words import FOR_STAFF_ONLY, LOOKED, wishes_for_help
 from bot.platforms.slack import words
 from bot.platforms.slack.answering import Asked, Status, Where, answer, direct, note
@@ -138,7 +140,7 @@ def _act(site: Site, payload: Json, turn: Turn, act: str, about: str) -> None:
     client = site.clients.of(team_of(payload))
     press = Press(act, "" if about == "-" else about, site.now(), by=who(site, payload))
     try:
-        outcome = site.desk.press(press)
+        outcome = press_once(site.desk, press, turn)
     except ActError as error:
         tell(site, client, payload, [note(str(error))], turn)
         return
@@ -196,10 +198,10 @@ def _command(site: Site, form: Json, turn: Turn) -> None:
         postings: tuple[Posting, ...] = (note(FOR_STAFF_ONLY),)
     else:
         postings = _command_reply(site, team, user, plain(str(form.get("text") or "")))
-    if turn.accepted.note:
-        return
+    notes = Notes(turn)
+    sent = int(notes.get("sent") or 0)
     sender = WebhookClient(str(form["response_url"]))
-    for posting in postings[:4]:
+    for number, posting in enumerate(postings[sent:4], start=sent):
         answered = call(
             lambda posting=posting: sender.send(  # type: ignore[misc]
                 text=posting.text, blocks=list(posting.blocks), response_type="ephemeral"
@@ -212,7 +214,7 @@ def _command(site: Site, form: Json, turn: Turn) -> None:
             channel = direct(client, user)
             post(client, channel, None, postings, turn.accepted.id, again=turn.accepted.again)
             return
-        turn.note("sent")
+        notes.put(sent=number + 1)
 
 
 def _command_reply(site: Site, team: str, user: str, text: str) -> tuple[Posting, ...]:

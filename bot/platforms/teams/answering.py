@@ -6,15 +6,16 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from bot.domain.card import Card, CardKind
+from bot.domain.finding import FileReport
 from bot.domain.message import Attachment, Message
 from bot.domain.ports.post import DeliveryError
-from bot.platforms.chat.answering import about_a_person
+from bot.platforms.chat.answering import about_a_person, not_yet_shown
 from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY
 from bot.platforms.teams import words
 from bot.platforms.teams.blocks import Posting, actions, card_of, link, paragraphs
 from bot.platforms.teams.files import FileError
 from bot.platforms.teams.incoming import FILE, Chat, Said, person, thread_key
-from bot.platforms.teams.outgoing import card_postings, reply_postings
+from bot.platforms.teams.outgoing import card_postings, reply_postings, report_postings
 from bot.platforms.teams.posting import Places, Status, answers_to, remember_answer, typing
 from bot.platforms.teams.references import FILES
 from bot.platforms.teams.site import Site
@@ -87,6 +88,15 @@ def _answer(site: Site, asked: Asked) -> None:
     held = places.hold("reply", where, reply_to, words.CHECKING if said.files else words.READING)
     status = Status(site, where, held)
     attachments, ids, missing = _attachments(site, said)
+    early: list[FileReport] = []
+
+    def ready(report: FileReport) -> None:
+        """Show what one file of several holds, while the others are still being checked."""
+        number = len(early)
+        early.append(report)
+        places.pass_on("reply", early_name(number), where, reply_to, report_postings(report, ids[number]))
+        status.id = places.hold("reply", where, reply_to, words.CHECKING)
+
     message = Message(
         said.text,
         attachments,
@@ -95,18 +105,25 @@ def _answer(site: Site, asked: Asked) -> None:
         sender=person(said.chat.tenant, said.user, of_team=site.team.has(said.chat.base, said.user, said.entra)),
         missing=missing,
     )
-    reply = site.helper.respond(message, status)
+    reply = site.helper.respond(message, status, ready if len(attachments) > 1 else None)
+    shown, shown_ids = not_yet_shown(reply, early, ids)
     breach = any(card.kind is CardKind.BREACH for card in reply.cards)
     if breach and not where.personal:
         # What went wrong is for whoever tells of it, not for the channel.
         public, where, reply_to = where, site.chat_with(said.chat, said.user), ""
         places.fill("reply", public, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
-        posted = places.fill("private", where, "", reply_postings(reply, ids))
+        posted = places.fill("private", where, "", reply_postings(shown, shown_ids))
     else:
-        posted = places.fill("reply", where, reply_to, reply_postings(reply, ids))
+        posted = places.fill("reply", where, reply_to, reply_postings(shown, shown_ids))
         if private:
             places.fill("told", said.chat, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
-    remember_answer(site, said.chat, said.id, where, posted)
+    above = places.ids(*(early_name(number) for number in range(len(early))))
+    remember_answer(site, said.chat, said.id, where, (*above, *posted))
+
+
+def early_name(number: int) -> str:
+    """What the report on one file of several is called among the places."""
+    return f"file{number}"
 
 
 def _reuse(site: Site, asked: Asked, places: Places, where: Chat) -> None:
@@ -116,7 +133,7 @@ def _reuse(site: Site, asked: Asked, places: Places, where: Chat) -> None:
         return
     chat, ids = old
     if chat.id == where.id:
-        places.take("reply", ids)
+        places.take("reply", chat, ids)
         return
     for id_ in ids:
         site.connectors.delete(chat, id_)
@@ -149,8 +166,10 @@ def give_up(site: Site, said: Said, turn: Turn) -> None:
     """Tell whoever wrote that it could not be done; raises DeliveryError."""
     places = Places(site, turn)
     postings = card_postings(words.note(COULD_NOT))
+    # Where something says that it is being worked on, it is said there.
+    name, where = places.unfinished() or ("reply", said.chat)
     try:
-        places.fill("reply", said.chat, said.id, postings)
+        places.fill(name, where, said.id if where.id == said.chat.id else "", postings)
     except DeliveryError:
         if not said.chat.personal:
             places.fill("told", site.chat_with(said.chat, said.user), "", postings)

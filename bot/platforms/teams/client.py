@@ -12,6 +12,7 @@ from botbuilder.schema import Activity, Entity, ErrorResponseException
 from botframework.connector import ConnectorClient
 from botframework.connector.auth import AppCredentials
 from msrest.exceptions import ClientException, HttpOperationError
+from urllib3.exceptions import MaxRetryError
 
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.teams.blocks import Posting, size
@@ -52,6 +53,16 @@ class ByModel(Entity):  # type: ignore[misc]  # the SDK has no types
 
 
 @dataclass(frozen=True)
+class Posted:
+    """An activity that Teams has taken."""
+
+    id: str
+    """Teams' id of it."""
+    perhaps_twice: bool = False
+    """True when an earlier try may have been taken too, although Teams did not say so."""
+
+
+@dataclass(frozen=True)
 class Sender:
     """The app's own account, as activities name it."""
 
@@ -72,8 +83,8 @@ class Connectors:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _order: list[threading.Lock] = field(default_factory=lambda: [threading.Lock() for _ in range(_LOCKS)], repr=False)
 
-    def post(self, chat: Chat, activity: Json, reply_to: str = "") -> str:
-        """Post an activity; gives its id at Teams. Raises DeliveryError."""
+    def post(self, chat: Chat, activity: Json, reply_to: str = "") -> Posted:
+        """Post an activity; raises DeliveryError."""
         conversations = self._of(chat).conversations
         made = self._activity(chat, activity)
         if reply_to and not chat.personal:
@@ -111,13 +122,13 @@ class Connectors:
             "channelData": {"tenant": {"id": tenant}},
         }  # fmt: skip
         made = self._do(chat, lambda: self._of(chat).conversations.create_conversation(wanted))
-        return Chat(service, made, tenant)
+        return Chat(service, made.id, tenant)
 
     def token(self) -> str:
         """Our token, for pictures that the connector keeps; raises DeliveryError."""
         if not self.credentials.microsoft_app_id:
             return ""
-        return str(self._try(self.credentials.get_access_token))
+        return str(self._try(self.credentials.get_access_token)[0])
 
     def _activity(self, chat: Chat, activity: Json) -> Activity:
         whole = {"from": {"id": self.app.id, "name": self.app.name}, "conversation": {"id": chat.id}, **activity}
@@ -141,25 +152,29 @@ class Connectors:
                 self._clients[chat.service] = made
             return self._clients[chat.service]
 
-    def _do(self, chat: Chat, call: Callable[[], Any]) -> str:
+    def _do(self, chat: Chat, call: Callable[[], Any]) -> Posted:
         with self._order[hash(chat.id) % _LOCKS]:
-            answer = self._try(call)
-        return str(getattr(answer, "id", "") or "")
+            answer, unsure = self._try(call)
+        return Posted(str(getattr(answer, "id", "") or ""), unsure)
 
     def _read(self, chat: Chat, call: Callable[[], Any]) -> Json:
         # The models of the SDK drop what they do not know, such as whether somebody is a guest.
-        answer = self._try(call).response.json()
+        answer = self._try(call)[0].response.json()
         return answer if isinstance(answer, dict) else {}
 
-    def _try(self, call: Callable[[], Any]) -> Any:
+    def _try(self, call: Callable[[], Any]) -> tuple[Any, bool]:
+        """The answer, and whether an earlier try may have been heard all the same."""
+        unsure = False
         for number in range(TRIES):
             try:
-                return call()
+                return call(), unsure
             except (ErrorResponseException, HttpOperationError) as error:
                 failed = _refused(error)
+                unsure = unsure or getattr(error.response, "status_code", 0) >= 500
             except (ClientException, requests.RequestException, PermissionError, ValueError) as error:
                 # The error's own text may name addresses and tokens.
                 failed = DeliveryError(f"Teams cannot be reached: {type(error).__name__}.", permanent=False)
+                unsure = unsure or _may_be_heard(error)
             wait = failed.retry_after if failed.retry_after is not None else 0.5 * 2**number
             if failed.permanent or wait > LONGEST_WAIT or number == TRIES - 1:
                 raise failed
@@ -172,6 +187,14 @@ def _refused(error: HttpOperationError) -> DeliveryError:
     asked = str(getattr(error.response, "headers", {}).get("Retry-After") or "")
     wait = float(asked) if asked.replace(".", "", 1).isdigit() else None
     return DeliveryError(f"Teams said {status}.", permanent=status not in RETRY and status != 401, retry_after=wait)
+
+
+def _may_be_heard(error: Exception) -> bool:
+    """Whether a request may have arrived although its answer did not: not when there was no connection at all."""
+    inner = getattr(error, "inner_exception", error)
+    if isinstance(inner, requests.ConnectionError):
+        return not (inner.args and isinstance(inner.args[0], MaxRetryError))
+    return isinstance(inner, requests.RequestException)
 
 
 def message(posting: Posting) -> Json:

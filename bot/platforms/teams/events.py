@@ -1,7 +1,6 @@
 """Works off accepted activities: messages, edits, deletions, installations, and presses that can wait."""
 
 import json
-from dataclasses import replace
 from uuid import uuid4
 
 from bot.platforms.teams import words
@@ -23,23 +22,9 @@ class Events:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._notes: dict[str, str] = {}
 
     def handle(self, turn: Turn) -> None:
         """Answer one activity; raises DeliveryError."""
-        self._handle(self._noting(turn))
-        self._notes.pop(turn.accepted.id, None)
-
-    def _noting(self, turn: Turn) -> Turn:
-        """The same turn, whose notes are at hand when it is given up in the same breath."""
-
-        def note(text: str) -> None:
-            turn.note(text)
-            self._notes[turn.accepted.id] = text
-
-        return replace(turn, note=note)
-
-    def _handle(self, turn: Turn) -> None:
         activity: Json = json.loads(turn.accepted.payload)
         kind = activity.get("type")
         if kind == "invoke":
@@ -56,9 +41,8 @@ class Events:
     def give_up(self, turn: Turn) -> None:
         """Tell whoever wrote that it could not be done; raises DeliveryError."""
         activity: Json = json.loads(turn.accepted.payload)
-        noted = self._notes.pop(turn.accepted.id, turn.accepted.note)
         if activity.get("type") in ("message", "messageUpdate", "invoke") and from_a_person(activity):
-            give_up(self._site, said(activity), replace(turn, accepted=replace(turn.accepted, note=noted)))
+            give_up(self._site, said(activity), turn)
 
     def _invoked(self, activity: Json, turn: Turn) -> None:
         name = activity.get("name")

@@ -7,6 +7,7 @@ from uuid import uuid4
 from bot.domain.card import Card, Form
 from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
+from bot.platforms.chat.pressing import press_once
 from bot.platforms.chat.words import LOOKED
 from bot.platforms.teams import words
 from bot.platforms.teams.answering import Asked, answer, tell
@@ -75,7 +76,7 @@ def felt(site: Site, activity: Json, turn: Turn) -> None:
     said = {} if liked else {"reason": ("other",), "text": (_typed(value.get("feedback")),)}
     press = Press(HELPFUL if liked else NOT_HELPFUL, noted["answer"], site.now(), said, who(site, activity))
     try:
-        outcome = site.desk.press(press)
+        outcome = press_once(site.desk, press, turn)
     except ActError as error:
         tell(site, site.chat_with(chat, user), turn, [words.note(str(error))])
         return
@@ -115,7 +116,7 @@ def _press(site: Site, activity: Json, turn: Turn, asked: Json, typed: dict[str,
     by = who(site, activity)
     act, about = str(asked.get("act")), str(asked.get("about") or "")
     try:
-        outcome = site.desk.press(Press(act, about, site.now(), typed, by))
+        outcome = press_once(site.desk, Press(act, about, site.now(), typed, by), turn)
     except ActError as error:
         if asked.get("do") == SEND:
             _correct(site, activity, turn, asked, typed, error)

@@ -14,6 +14,10 @@ FILES_HERE = (
 OPEN_CHAT = "Check it in private"
 CHECKING = "Checking your file…"
 READING = "Reading the guidance…"
+INTERRUPTED = (
+    "I was interrupted while I worked on this. If a card above still says that I am reading or checking, this is its "
+    "answer."
+)
 COPYING = "Making the copy…"
 FILE_GONE = "The file is no longer there to be copied. Attach it again, and press the button under the new answer."
 DECLINED = "The copy was not kept, and nothing was sent anywhere."

@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge import Document, Library, embedder
 from knowledge.everyday import Everyday
-from knowledge.load import load
+from knowledge.readers import load
 from knowledge.split import passages, sentences
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden" / "messy"

@@ -1,73 +1,67 @@
 """Reads the guidance folder into everything the index holds; a file that did not change is not read again."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from knowledge.editions import in_force
-from knowledge.errors import GuidanceError
 from knowledge.index import Content, code
 from knowledge.keep import Progress, Readings
-from knowledge.load import files, read_file
-from knowledge.model import Document, Example, Passage, Rule
-from knowledge.rules import read
-from knowledge.split import passages
+from knowledge.load import files
+from knowledge.readers import Allowed, nothing_in, read_files, seconds_for
+from knowledge.reading import READ_FILE, ReadFile
 from knowledge.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True)
-class _File:
-    """What one file came to."""
-
-    document: Document | None
-    passages: tuple[Passage, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    examples: tuple[Example, ...] = ()
-    problem: str = ""
-    """Why it is not indexed."""
-
-
-_FILE: TypeAdapter[_File] = TypeAdapter(_File)
-
-
-def gather(folder: Path, vocabulary: Vocabulary, words: str, kept: Readings, progress: Progress) -> Content:
+def gather(
+    folder: Path,
+    vocabulary: Vocabulary,
+    words: str,
+    kept: Readings,
+    progress: Progress,
+    vocabulary_file: Path | None = None,
+    allowed: Allowed = seconds_for,
+) -> Content:
     """Everything the folder's documents say, editions sorted out; raises GuidanceError when it holds none.
 
     `words` names the vocabulary, on which the reading of rows depends.
     """
     there = files(folder)
-    read_with = f"{words}\n{code()}"
-    found: dict[str, _File] = {}
-    keys = []
-    for done, (name, path) in enumerate(there, start=1):
-        content = path.read_bytes()
-        key = hashlib.sha256(f"{read_with}\n{name}\n{hashlib.sha256(content).hexdigest()}".encode()).hexdigest()
-        keys.append(key)
+    found: dict[str, ReadFile] = {}
+    keys: list[str] = []
+    for name, path in there:
+        key = _key(name, _sha256(path), words)
         reading = kept.get(key)
-        if reading is None:
-            found[name] = _read(name, content, vocabulary)
-            kept.put(key, _FILE.dump_json(found[name]))
-            progress(done, len(there), "reading the guidance: files")
-        else:
-            found[name] = _FILE.validate_json(reading)
+        if reading is not None:
+            keys.append(key)
+            found[name] = READ_FILE.validate_json(reading)
+    unread = [(name, path) for name, path in there if name not in found]
+    with closing(read_files(unread, vocabulary, vocabulary_file, allowed)) as reading_now:
+        for done in reading_now:
+            found[done.name] = done.reading
+            if not done.reading.passing:
+                keys.append(_key(done.name, done.sha256, words))
+                kept.put(keys[-1], READ_FILE.dump_json(done.reading))
+            progress(len(found), len(there), "reading the guidance: files")
     kept.forget_others(keys)
     if not any(one.document for one in found.values()):
-        raise GuidanceError(f"{folder} holds no guidance that can be read")
-    return _in_force(found)
+        raise nothing_in(folder)
+    return _in_force({name: found[name] for name, _ in there})
 
 
-def _read(name: str, content: bytes, vocabulary: Vocabulary) -> _File:
+def _sha256(path: Path) -> str:
     try:
-        document = read_file(name, content)
-    except GuidanceError as error:
-        return _File(None, problem=str(error))
-    reading = read(document, vocabulary)
-    return _File(document, tuple(passages(document)), reading.rules, reading.examples)
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
-def _in_force(found: dict[str, _File]) -> Content:
+def _key(name: str, sha256: str, words: str) -> str:
+    return hashlib.sha256(f"{words}\n{code()}\n{name}\n{sha256}".encode()).hexdigest()
+
+
+def _in_force(found: dict[str, ReadFile]) -> Content:
     """All documents, and what those in force say: an older edition is listed, but neither searched nor ruled by.
 
     Its rows still rule, with a note that they are superseded, where the successor was left without any.

@@ -10,15 +10,15 @@ from knowledge.defect import Defect
 from knowledge.editions import find_editions
 from knowledge.lint_page import page_defects
 from knowledge.lint_rows import row_defects, rows_together
-from knowledge.load import load
 from knowledge.model import Document
+from knowledge.readers import load
 from knowledge.rules import read
 from knowledge.vocabulary import Vocabulary
 
 
 def find_defects(folder: Path, vocabulary: Vocabulary, today: date) -> tuple[Defect, ...]:
     """All defects of a guidance folder; raises GuidanceError when it holds no document."""
-    found = load(folder)
+    found = load(folder, vocabulary)
     defects = [Defect(path, "", f"not read: {why}", "not_read") for path, why in found.skipped]
     successor = {one.older: one.current for one in find_editions(found.documents) if one.sure}
     documents = [replace(one, superseded_by=successor.get(one.id, one.superseded_by)) for one in found.documents]

@@ -35,27 +35,14 @@ def starter_pack() -> Path:
     return Path(__file__).with_name("guidance")
 
 
-def load(folder: Path) -> Folder:
-    """Read every document below the folder; raises GuidanceError when there is none."""
-    documents: list[Document] = []
-    skipped: list[tuple[str, str]] = []
-    for name, path in files(folder):
-        try:
-            documents.append(read_file(name, path.read_bytes()))
-        except GuidanceError as error:
-            skipped.append((name, str(error)))
-        except OSError as error:
-            skipped.append((name, f"it cannot be opened: {error.strerror}"))
-    if not documents:
-        raise GuidanceError(
-            f"{folder} holds no guidance that can be read (Word, PDF, OpenDocument, RTF, HTML, Markdown, text)"
-        )
-    return Folder(tuple(documents), tuple(skipped))
-
-
 def files(folder: Path) -> tuple[tuple[str, Path], ...]:
     """Every file of the folder by its path inside it, in order; raises GuidanceError when it is no folder."""
-    return tuple((path.relative_to(folder).as_posix(), path) for path in sorted(_files(folder)))
+    return tuple((_name(path, folder), path) for path in sorted(_files(folder)))
+
+
+def _name(path: Path, folder: Path) -> str:
+    # A name in an old encoding is no text: its odd letters are written as numbers.
+    return path.relative_to(folder).as_posix().encode(errors="backslashreplace").decode()
 
 
 def read_file(name: str, content: bytes) -> Document:
@@ -64,6 +51,8 @@ def read_file(name: str, content: bytes) -> Document:
         return _document(name, read(name, content))
     except GuidanceError:
         raise
+    except MemoryError as error:
+        raise GuidanceError("reading it takes more memory than it may; leave its pictures out, or split it") from error
     except RecursionError as error:
         raise GuidanceError("its parts are nested too deeply; save it anew, or as plain text") from error
     # Whatever a damaged or hostile file makes a library raise, the file is named and the others are read.
@@ -120,9 +109,12 @@ def _name_in_words(name: str) -> str:
 def fingerprint(folder: Path) -> str:
     """A hash that changes when any file of the folder changes."""
     digest = hashlib.sha256()
-    for path in sorted(_files(folder)):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, path in files(folder):
+        digest.update(name.encode() + b"\0")
+        try:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:  # it is listed as not read, with the reason
+            digest.update(f"{error.errno}".encode())
     return digest.hexdigest()
 
 

@@ -77,7 +77,7 @@ class Source:
         readings = Readings(self.root / "readings.db")
         try:
             vocabulary = Vocabulary.load(self.vocabulary_file)
-            content = gather(self.folder, vocabulary, self.words(), readings, progress)
+            content = gather(self.folder, vocabulary, self.words(), readings, progress, self.vocabulary_file)
         finally:
             readings.close()
         everyday = Everyday.load().with_those_of(document.text for document in content.documents)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from knowledge.formats.interface import LARGEST_FILE, LONGEST_TEXT, CannotRead, Read
@@ -56,6 +57,16 @@ def read(name: str, content: bytes) -> Read:
     if len(made.text) > LONGEST_TEXT:
         raise CannotRead("it holds more text than a document can; split it")
     return made
+
+
+def is_typed(name: str, content: bytes) -> bool:
+    """True for Markdown and plain text, which no library can stumble over."""
+    from knowledge.formats.markdown_file import read_markdown
+    from knowledge.formats.plain_text import read_text
+
+    with suppress(CannotRead):
+        return _reader(name, content) in (read_markdown, read_text)
+    return False
 
 
 def _reader(name: str, content: bytes) -> Callable[[bytes], Read]:

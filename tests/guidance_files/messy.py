@@ -183,3 +183,21 @@ def _with_part(document: bytes, name: str, content: bytes) -> bytes:
         for info in packed.infolist():
             made.writestr(info.filename, content if info.filename == name else packed.read(info))
     return out.getvalue()
+
+
+def pdf_that_never_ends(depth: int = 40) -> bytes:
+    """A page that draws a form, which draws the next one twice, and so on: small, and longer to draw than a life."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        form = pdf.make_stream(b"BT ET", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])
+        for _ in range(depth):
+            inner = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+            form = pdf.make_stream(
+                b"/F Do /F Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1], Resources=inner
+            )
+        page = pdf.pages[0]
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        page.Contents = pdf.make_stream(b"/F Do")
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()

@@ -9,7 +9,8 @@ import pytest
 
 from knowledge import Document, find_editions
 from knowledge.editions import in_force
-from knowledge.load import load, starter_pack
+from knowledge.load import starter_pack
+from knowledge.readers import load
 
 MESSY = Path(__file__).parents[2] / "golden" / "messy"
 HANDBOOK = Path(__file__).parents[4] / "shared" / "corpora" / "handbook"

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import GuidanceError, Vocabulary
-from knowledge.load import load, read_file
+from knowledge.load import read_file
+from knowledge.readers import load
 from knowledge.rules import read
 from knowledge.split import passages
 from tests.guidance_files import messy

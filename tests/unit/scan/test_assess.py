@@ -19,7 +19,7 @@ from bot.domain.finding import (
 from bot.scan.assess import MOST_REASONS, Rulebook, assess
 from bot.scan.compare import NOBODY, NamedCase
 from knowledge import Vocabulary, starter_pack
-from knowledge.load import load
+from knowledge.readers import load
 from knowledge.rules import read
 
 NAMED = NamedCase(("88HM0417325",))

@@ -1,6 +1,6 @@
 """The tables, a file an area. A change needs a new migration; a test proves that both say the same."""
 
-from bot.store.tables import answers, dispatches, incidents, kept, post, reports
+from bot.store.tables import answers, dispatches, incidents, kept, meanwhile, post, reports
 from bot.store.tables.base import UtcDateTime, allowed_values, gaps, metadata, near_misses
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "gaps",
     "incidents",
     "kept",
+    "meanwhile",
     "metadata",
     "near_misses",
     "post",

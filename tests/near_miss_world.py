@@ -22,6 +22,7 @@ from bot.nearmiss.scrub import Scrubber
 from bot.office_hours import OfficeHours
 from bot.store import migrate, open_engine
 from bot.store.lessons import SqlGoodCatches, SqlLessons
+from bot.store.meanwhile import SqlMeanwhile
 from bot.store.reports import SqlReports
 from bot.store.sealed import Sealer
 
@@ -158,6 +159,7 @@ def world(
         audience=Audience((TEAM_PLACE,), (STAFF_PLACE,)),
         site_key=KEY,
         on_breach=lambda report, _: breaches.append(report),
+        meanwhile=SqlMeanwhile(engine, KEY),
         guidance_dir=guidance_dir,
         clock=lambda: now,
     )

@@ -1,6 +1,7 @@
 """Dispatch of physical media and paper as a part of the product."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from bot.dispatch import cards
@@ -11,6 +12,7 @@ from bot.domain.board import Cell, Page, Table
 from bot.domain.component import ActError, Answered, Component, Extras
 from bot.domain.dispatch import Dispatch
 from bot.domain.verdict import Verdict
+from bot.errors import StoreError
 from bot.incident.clock import when
 from bot.incident.went import Left, left
 
@@ -20,13 +22,15 @@ A_PAGE = 50
 def component(tracking: Tracking) -> Component:
     """Acts, the page, the alarm, and the card under an answer."""
     pages = DispatchPages(tracking)
-    plans = Planned()
+    plans = Planned(tracking.needs.meanwhile)
 
     def noting(answered: Answered) -> Extras:
         extras = after(answered)
         if extras.cards:
             channel = next((one for one in answered.reply.facts.channels if one in cards.CHANNELS), "")
-            plans.keep(answered.reply.id, planned(answered.message.text, channel, tracking.needs.scrub), answered.now)
+            said = planned(answered.message.text, channel, tracking.needs.scrub)
+            with suppress(StoreError):  # the form is then filled in by hand; the answer itself must go out
+                plans.keep(answered.reply.id, said, answered.now)
         return extras
 
     return Component(

@@ -1,15 +1,14 @@
-"""What a question already says of a dispatch, so that nobody types it twice: scrubbed, in memory, for a working day."""
+"""What a question already says of a dispatch, so that nobody types it twice: scrubbed, sealed, for a working day."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from threading import Lock
 
 from bot.domain.nearmiss import ScrubbedText
+from bot.domain.ports.meanwhile import Meanwhile
 
 KEPT = timedelta(hours=12)
-MOST = 1000
+_KIND = "dispatch.planned"
 LONGEST, MOST_READ = 120, 1000
 _NUMBER = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|several|the|some|my|our)"
 _MEDIUM = (
@@ -38,24 +37,13 @@ def planned(text: str, channel: str, scrub: Callable[[str], ScrubbedText]) -> Ma
 class Planned:
     """What questions said, by the id of the reply."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[datetime, Mapping[str, str]]] = OrderedDict()
-        self._lock = Lock()
+    def __init__(self, meanwhile: Meanwhile) -> None:
+        self._meanwhile = meanwhile
 
     def keep(self, reply_id: str, values: Mapping[str, str], now: datetime) -> None:
-        """Remember them, and forget what is too old."""
-        with self._lock:
-            self._forget_old(now)
-            while len(self._kept) >= MOST:
-                self._kept.popitem(last=False)
-            self._kept[reply_id] = (now, values)
+        """Remember them; raises StoreError."""
+        self._meanwhile.put(_KIND, reply_id, dict(values), now, KEPT)
 
     def get(self, reply_id: str, now: datetime) -> Mapping[str, str]:
-        """The values; none when nothing is known or it is too long ago."""
-        with self._lock:
-            self._forget_old(now)
-            return self._kept.get(reply_id, (now, {}))[1]
-
-    def _forget_old(self, now: datetime) -> None:
-        while self._kept and now - next(iter(self._kept.values()))[0] > KEPT:
-            self._kept.popitem(last=False)
+        """The values; none when nothing is known or it is too long ago. Raises StoreError."""
+        return self._meanwhile.get(_KIND, reply_id, dict[str, str], now) or {}

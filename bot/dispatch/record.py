@@ -14,6 +14,7 @@ from bot.domain.incident import Happening, Incident
 from bot.domain.nearmiss import ScrubbedText
 from bot.domain.people import Place
 from bot.domain.ports.dispatches import Dispatches
+from bot.domain.ports.meanwhile import Meanwhile
 from bot.domain.ports.post import Alarms, Outbox
 from bot.incident.record import Incidents
 from bot.nearmiss.record import LETTERS
@@ -44,6 +45,10 @@ class Needs(Protocol):
     @property
     def alarms(self) -> Alarms:
         """Moments to come."""
+
+    @property
+    def meanwhile(self) -> Meanwhile:
+        """What waits between two presses."""
 
     @property
     def scrub(self) -> Callable[[str], ScrubbedText]:

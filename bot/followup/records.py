@@ -1,11 +1,8 @@
 """Remembers answers after they have gone out, in a thread of its own, so that nobody waits for it."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
 import structlog
 
@@ -13,36 +10,34 @@ from bot.domain.answers import AnswerRecord
 from bot.domain.component import Answered
 from bot.domain.nearmiss import ScrubbedText
 from bot.domain.ports.answers import AnswerBook
+from bot.domain.ports.meanwhile import Meanwhile
 from bot.followup.again import Ground
 from bot.followup.buttons import lasting
 from bot.followup.gap_notes import LONGEST
 from knowledge import Library
 
-KEEP_PENDING = timedelta(minutes=30)
-"""How long the scrubbed words of a question wait in memory for "Ask a person"."""
-MOST_PENDING = 500
+KEEP_PENDING = timedelta(hours=1)
+"""How long the scrubbed words of a question wait, sealed, for "Ask a person"."""
+_KIND = "question"
 Scrub = Callable[[str], ScrubbedText]
 log = structlog.get_logger("sendcheck.followup")
 
 
-@dataclass(frozen=True)
-class Pending:
-    """The scrubbed words of a question, in memory only."""
-
-    question: ScrubbedText
-    at: datetime
-
-
 class Recorder:
-    """Keeps what each answer rested on; its question only scrubbed, in memory, and only where a person may be asked."""
+    """Keeps what each answer rested on; its question scrubbed, sealed, for a while, where a person may be asked."""
 
-    def __init__(self, book: Callable[[], AnswerBook], library: Callable[[], Library], scrub: Scrub) -> None:
+    def __init__(
+        self,
+        book: Callable[[], AnswerBook],
+        meanwhile: Callable[[], Meanwhile],
+        library: Callable[[], Library],
+        scrub: Scrub,
+    ) -> None:
         self._book = book
         self._library = library
         self._scrub = scrub
-        self._pending: OrderedDict[str, Pending] = OrderedDict()
+        self._meanwhile = meanwhile
         self._ground: Ground | None = None
-        self._lock = Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
 
     def __call__(self, answered: Answered, *, keep_question: bool) -> None:
@@ -54,10 +49,8 @@ class Recorder:
         self._worker.shutdown(wait=True)
 
     def question(self, id: str, now: datetime) -> ScrubbedText | None:  # noqa: A002 - the field's name
-        """The scrubbed question of an answer given a short while ago by this process."""
-        with self._lock:
-            kept = self._pending.get(id)
-        return kept.question if kept is not None and now - kept.at <= KEEP_PENDING else None
+        """The scrubbed question of an answer given a short while ago; raises StoreError."""
+        return self._meanwhile().get(_KIND, id, ScrubbedText, now)
 
     def ground(self) -> Ground:
         """The guidance in use, ready to be held against."""
@@ -78,14 +71,7 @@ class Recorder:
         text = answered.message.text.strip()[:LONGEST]
         if not text:
             return
-        scrubbed = self._scrub(text)
-        with self._lock:
-            self._pending[answered.reply.id] = Pending(scrubbed, answered.now)
-            while len(self._pending) > MOST_PENDING:
-                self._pending.popitem(last=False)
-            old = [key for key, kept in self._pending.items() if answered.now - kept.at > KEEP_PENDING]
-            for key in old:
-                del self._pending[key]
+        self._meanwhile().put(_KIND, answered.reply.id, self._scrub(text), answered.now, KEEP_PENDING)
 
 
 def record_of(answered: Answered, ground: Ground) -> AnswerRecord:

@@ -25,10 +25,10 @@ class Catches:
 
     def fixed(self, press: Press) -> Outcome:
         """Somebody says that they put it right."""
-        known = self._needs.memory.get(press.about)
+        known = self._needs.memory.get(press.about, press.now)
         if known is None:
             raise ActError("That check is too long ago to be counted. Thank you for fixing it all the same.")
-        if self._needs.memory.catch(press.about):
+        if self._needs.memory.catch(press.about, press.now):
             self._count(known, press.now)
         return Card(CardKind.NOTE, "Good catch", ("Counted, without your name or anything of the file. Thank you.",))
 
@@ -40,12 +40,16 @@ class Catches:
     def noticed(self, answered: Answered) -> None:
         """A file with less in it, in the same conversation, is the corrected one of before."""
         reply, thread = answered.reply, answered.message.thread
-        earlier = self._needs.memory.earlier_in(thread, reply.id) if reply.files else ""
-        before = self._needs.memory.get(earlier) if earlier else None
+        earlier = self._needs.memory.checked(thread, reply.id, answered.now) if reply.files else ""
+        before = self._needs.memory.get(earlier, answered.now)
         now = known_of(reply)
-        if before is None or reply.verdict.strictness >= Verdict(before.said).strictness:
+        if (
+            before is None
+            or not (before.categories or before.kind)
+            or reply.verdict.strictness >= Verdict(before.said).strictness
+        ):
             return
-        if set(now.categories) <= set(before.categories) and self._needs.memory.catch(earlier):
+        if set(now.categories) <= set(before.categories) and self._needs.memory.catch(earlier, answered.now):
             self._count(before, answered.now)
 
     def _count(self, known: Known, now: datetime) -> None:

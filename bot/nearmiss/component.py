@@ -60,13 +60,13 @@ def _after(needs: Needs, lessons: LessonBook, catches: Catches) -> Callable[[Ans
 
     def after(answered: Answered) -> Extras:
         reply = answered.reply
-        known = known_of(reply, answered.message.thread)
-        needs.memory.keep(reply.id, known, answered.now)
+        known = known_of(reply)
         said = spoken.words_of(answered.message.text)
-        if said:
-            needs.spoken.keep(reply.id, said, answered.now)
         begun = () if said is None else (spoken.offer(reply.id, bool(said)),)
         try:
+            needs.memory.keep(reply.id, known, answered.now)
+            if said:
+                needs.spoken.keep(reply.id, said, answered.now)
             catches.noticed(answered)
             cards = lessons.under(answered)
         except Exception:  # whatever is wrong with the store, the answer itself must go out

@@ -1,17 +1,16 @@
-"""Reports between typing and sending: in memory, for minutes, under a random id; never on disk."""
+"""Reports between typing and sending: for an hour, sealed, under a random id, wherever the second press arrives."""
 
 import secrets
-from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
 
 from bot.domain.nearmiss import AlreadySent, Circumstances, NearMissKind, Way
 from bot.domain.people import Person
+from bot.domain.ports.meanwhile import Meanwhile
 from bot.nearmiss.scrub import Stretch
 
-KEPT = timedelta(minutes=20)
-MOST = 500
+KEPT = timedelta(hours=1)
+_KIND = "report.draft"
 
 
 @dataclass(frozen=True)
@@ -27,37 +26,25 @@ class Draft:
     categories: tuple[str, ...] = ()
     name: str = field(repr=False, default="")
     by: Person | None = field(repr=False, default=None)
-    made: datetime = field(default_factory=lambda: datetime.min)
+    """Nobody where it is anonymous."""
 
 
 class Drafts:
-    """The drafts of this process."""
+    """The drafts of all processes."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Draft] = OrderedDict()
-        self._lock = Lock()
+    def __init__(self, meanwhile: Meanwhile) -> None:
+        self._meanwhile = meanwhile
 
     def keep(self, draft: Draft, now: datetime) -> str:
-        """Keep one, forget what is too old, and give its id."""
+        """Keep one, and give its id; raises StoreError."""
         id = secrets.token_urlsafe(12)  # noqa: A001 - the field's name
-        with self._lock:
-            self._forget_old(now)
-            while len(self._kept) >= MOST:
-                self._kept.popitem(last=False)
-            self._kept[id] = replace(draft, made=now)
+        self._meanwhile.put(_KIND, id, draft, now, KEPT)
         return id
 
     def get(self, id: str, now: datetime) -> Draft | None:  # noqa: A002
-        """The draft; None when it is gone."""
-        with self._lock:
-            self._forget_old(now)
-            return self._kept.get(id)
+        """The draft; None when it is gone. Raises StoreError."""
+        return self._meanwhile.get(_KIND, id, Draft, now)
 
     def drop(self, id: str) -> None:  # noqa: A002
-        """It was sent."""
-        with self._lock:
-            self._kept.pop(id, None)
-
-    def _forget_old(self, now: datetime) -> None:
-        for id in [id for id, draft in self._kept.items() if now - draft.made > KEPT]:  # noqa: A001
-            del self._kept[id]
+        """It was sent; raises StoreError."""
+        self._meanwhile.drop(_KIND, id)

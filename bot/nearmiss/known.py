@@ -1,15 +1,13 @@
-"""What a conversation already knows when somebody reports from it: facts and categories in memory, never content."""
+"""What a conversation already knows when somebody reports from it: facts and categories, sealed, never content."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
 from bot.domain.finding import Category, HazardKind
 from bot.domain.nearmiss import NearMissKind
+from bot.domain.ports.meanwhile import Meanwhile
 from bot.domain.reply import Reply
 
-MOST = 5000
 _HAPPENED = frozenset({"near_miss", "sent_in_error", "lost_item", "unconfirmed_delivery", "misdirected_mail"})
 """Terms that say what happened and not to what: a lesson about "a near miss" would concern nothing."""
 KEPT = timedelta(hours=12)
@@ -28,49 +26,36 @@ class Known:
     said: str = ""
     files: bool = False
     """Whether files were checked."""
-    thread: str = ""
 
 
 class Memory:
-    """What recent replies knew, by the reply's id."""
+    """What recent replies knew, by the reply's id; every method raises StoreError."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[datetime, Known]] = OrderedDict()
-        self._caught: set[str] = set()
-        self._lock = Lock()
+    def __init__(self, meanwhile: Meanwhile) -> None:
+        self._meanwhile = meanwhile
 
     def keep(self, id: str, known: Known, now: datetime) -> None:  # noqa: A002 - the field's name
-        """Remember one reply, and forget the oldest."""
-        with self._lock:
-            self._kept[id] = (now, known)
-            while self._kept and (len(self._kept) > MOST or now - next(iter(self._kept.values()))[0] > KEPT):
-                gone, _ = self._kept.popitem(last=False)
-                self._caught.discard(gone)
+        """Remember one reply."""
+        self._meanwhile.put("reply", id, known, now, KEPT)
 
-    def get(self, id: str) -> Known | None:  # noqa: A002
+    def get(self, id: str, now: datetime) -> Known | None:  # noqa: A002
         """What is known of a reply; None when it is forgotten."""
-        with self._lock:
-            kept = self._kept.get(id)
-            return kept[1] if kept else None
+        return self._meanwhile.get("reply", id, Known, now) if id else None
 
-    def catch(self, id: str) -> bool:  # noqa: A002
+    def catch(self, id: str, now: datetime) -> bool:  # noqa: A002
         """Whether this is the first good catch from that reply."""
-        with self._lock:
-            if id not in self._kept or id in self._caught:
-                return False
-            self._caught.add(id)
-            return True
+        return self.get(id, now) is not None and self._meanwhile.first("reply.caught", id, now, KEPT)
 
-    def earlier_in(self, thread: str, than: str) -> str:
-        """Id of the newest earlier reply of a thread with something found in a file; empty when there is none."""
-        with self._lock:
-            for id, (_, known) in reversed(self._kept.items()):  # noqa: A001
-                if id != than and thread and known.thread == thread and known.files:
-                    return id if known.categories or known.kind else ""
-        return ""
+    def checked(self, thread: str, id: str, now: datetime) -> str:  # noqa: A002
+        """The reply to the last check of a thread before this one, whose place this one takes; empty for none."""
+        if not thread:
+            return ""
+        earlier = self._meanwhile.get("thread.checked", thread, str, now) or ""
+        self._meanwhile.put("thread.checked", thread, id, now, KEPT)
+        return earlier
 
 
-def known_of(reply: Reply, thread: str = "") -> Known:
+def known_of(reply: Reply) -> Known:
     """What a reply knows."""
     findings = [finding for report in reply.files for finding in report.inspection.findings]
     seen = [material for report in reply.files for material in report.inspection.materials]
@@ -82,7 +67,6 @@ def known_of(reply: Reply, thread: str = "") -> Known:
         channel=next(iter(reply.facts.channels), ""),
         said=str(reply.verdict),
         files=bool(reply.files),
-        thread=thread,
     )
 
 

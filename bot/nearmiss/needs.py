@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from bot.domain.ports.meanwhile import Meanwhile
 from bot.domain.ports.post import Alarms, Outbox
 from bot.domain.ports.reports import Audience, GoodCatches, Lessons, OnBreach, Reports
 from bot.nearmiss.codes import Guesses
@@ -34,15 +35,28 @@ class Needs:
     audience: Audience
     site_key: bytes = field(repr=False)
     on_breach: OnBreach
+    meanwhile: Meanwhile = field(repr=False)
     guidance_dir: Path | None = None
     keep_months: int = 24
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     """Board pages are asked for without a moment."""
     contact: str = "your information manager"
-    memory: Memory = field(default_factory=Memory, repr=False)
-    drafts: Drafts = field(default_factory=Drafts, repr=False)
-    spoken: Spoken = field(default_factory=Spoken, repr=False)
     guesses: Guesses = field(default_factory=Guesses, repr=False)
+
+    @property
+    def memory(self) -> Memory:
+        """What recent replies knew."""
+        return Memory(self.meanwhile)
+
+    @property
+    def drafts(self) -> Drafts:
+        """Reports between typing and sending."""
+        return Drafts(self.meanwhile)
+
+    @property
+    def spoken(self) -> Spoken:
+        """The words of messages that ask to report."""
+        return Spoken(self.meanwhile)
 
     def day(self, moment: datetime) -> date:
         """The office's day."""

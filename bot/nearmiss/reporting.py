@@ -15,7 +15,8 @@ from bot.nearmiss.scrub import labels_in
 from bot.nearmiss.taxonomy import WAITED_WORDS
 
 TOO_LATE = (
-    "This took more than 20 minutes, or the service was restarted, and nothing was kept meanwhile. Please start again."
+    "That was begun more than an hour ago, and what you typed then is no longer kept. Copy the words that you see "
+    "here, and start again."
 )
 
 
@@ -28,17 +29,17 @@ class Reporting:
 
     def acts(self) -> dict[str, Act]:
         """By name."""
-        return {"report.new": Act(self.new, self.ask), "report.send": Act(self.send)}
+        return {"report.new": Act(self.new, self.ask), "report.send": Act(self.send, self.show_again)}
 
     def ask(self, press: Press) -> Form:
         """The first form."""
         way = Way.CONFIDENTIAL if press.by else Way.ANONYMOUS
         said = self._needs.spoken.get(press.about, press.now)
-        return forms.first_form(press.about, self._needs.memory.get(press.about), way, said)
+        return forms.first_form(press.about, self._needs.memory.get(press.about, press.now), way, said)
 
     def new(self, press: Press) -> Outcome:
         """Read what was typed, and show it as it will be stored; without text, file what the check knows."""
-        known = self._needs.memory.get(press.about)
+        known = self._needs.memory.get(press.about, press.now)
         text = press.value("text")
         way = self._way(press)
         if not text:
@@ -57,15 +58,22 @@ class Reporting:
             around=circumstances(press, known, way),
             categories=mine.categories,
             name=press.value("name") if way is Way.NAMED else "",
-            by=press.by,
+            by=None if way is Way.ANONYMOUS else press.by,
         )
         return forms.send_form(self._needs.drafts.keep(draft, press.now), draft)
+
+    def show_again(self, press: Press) -> Form:
+        """The draft as it would be stored, for a page that the server no longer remembers."""
+        draft = self._needs.drafts.get(press.about, press.now)
+        if draft is None:
+            raise ActError(TOO_LATE)
+        return forms.send_form(press.about, draft)
 
     def send(self, press: Press) -> Outcome:
         """Store it and give the receipt; pressed under a check, log what the check found with one click."""
         draft = self._needs.drafts.get(press.about, press.now)
         if draft is None:
-            known = self._needs.memory.get(press.about)
+            known = self._needs.memory.get(press.about, press.now)
             if known and known.files and not press.value("text"):
                 return self._from_check(press, known, self._way(press))
             raise ActError(TOO_LATE)

@@ -1,18 +1,18 @@
 """Reporting by message: "I want to report a near miss: …" begins a report with those words filled in.
 
-The words wait in memory for minutes, like a draft; nothing is kept until their author has seen what would be.
+The words wait sealed for an hour, like a draft; no report is made of them until their author has seen what it would
+say.
 """
 
 import re
-from collections import OrderedDict
 from datetime import datetime, timedelta
-from threading import Lock
 
 from bot.domain.card import Button, Card, CardKind, Style
+from bot.domain.ports.meanwhile import Meanwhile
 from bot.nearmiss.forms import LONGEST
 
-KEPT = timedelta(minutes=20)
-MOST = 500
+KEPT = timedelta(hours=1)
+_KIND = "report.spoken"
 OPENING = 120
 """Characters in which it is said what the message is for."""
 _NEAR_MISS = r"near[\s-]?miss(?:es)?"
@@ -50,24 +50,13 @@ def offer(reply_id: str, told: bool) -> Card:
 class Spoken:
     """The words of messages that ask to report, by the id of the reply."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
-        self._lock = Lock()
+    def __init__(self, meanwhile: Meanwhile) -> None:
+        self._meanwhile = meanwhile
 
     def keep(self, reply_id: str, words: str, now: datetime) -> None:
-        """Remember them, and forget what is too old."""
-        with self._lock:
-            self._forget_old(now)
-            while len(self._kept) >= MOST:
-                self._kept.popitem(last=False)
-            self._kept[reply_id] = (now, words)
+        """Remember them; raises StoreError."""
+        self._meanwhile.put(_KIND, reply_id, words, now, KEPT)
 
     def get(self, reply_id: str, now: datetime) -> str:
-        """The words; empty when there are none or they are gone."""
-        with self._lock:
-            self._forget_old(now)
-            return self._kept.get(reply_id, (now, ""))[1]
-
-    def _forget_old(self, now: datetime) -> None:
-        while self._kept and now - next(iter(self._kept.values()))[0] > KEPT:
-            self._kept.popitem(last=False)
+        """The words; empty when there are none or they are gone. Raises StoreError."""
+        return self._meanwhile.get(_KIND, reply_id, str, now) or ""

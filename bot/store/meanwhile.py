@@ -7,7 +7,6 @@ many others, its end a full hour. So a draft of an anonymous report leads neithe
 import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -101,6 +100,10 @@ def _full_hour(moment: datetime) -> datetime:
     return hour if hour == moment else hour + _HOUR
 
 
-@cache
-def _shape(shape: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)
+_shapes: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _shape(shape: Any) -> TypeAdapter[Any]:
+    if shape not in _shapes:
+        _shapes[shape] = TypeAdapter(shape)
+    return _shapes[shape]

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.office_hours import OfficeHours
     from bot.store.answers import SqlThreads
     from bot.store.inbox import SqlInbox
+    from bot.store.meanwhile import SqlMeanwhile
     from bot.store.memory import MemoryThreads
     from bot.store.post import SqlAlarms, SqlOutbox
     from bot.store.sql import SqlAllowList, SqlGapLog, SqlNearMissStore
@@ -193,6 +194,13 @@ class Loaded:
         from bot.store.post import SqlAlarms
 
         return SqlAlarms(self.engine, self.site_key)
+
+    @cached_property
+    def meanwhile(self) -> "SqlMeanwhile":
+        """What waits between two presses; raises StoreError."""
+        from bot.store.meanwhile import SqlMeanwhile
+
+        return SqlMeanwhile(self.engine, self.site_key)
 
     @cached_property
     def inbox(self) -> "SqlInbox":

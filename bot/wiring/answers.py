@@ -49,7 +49,7 @@ def component(loaded: "Loaded") -> Component:
     def library() -> Library:
         return loaded.library
 
-    recorder = Recorder(stores.book, library, lambda text: loaded.scrubber.scrub(text))
+    recorder = Recorder(stores.book, lambda: loaded.meanwhile, library, lambda text: loaded.scrubber.scrub(text))
     human = _human(loaded, stores, recorder, library)
     every_gap = gaps(loaded)
     desks = Desks(

@@ -8,6 +8,7 @@ from bot.domain.people import Place
 from bot.office_hours import OfficeHours
 
 if TYPE_CHECKING:
+    from bot.store.meanwhile import SqlMeanwhile
     from bot.store.post import SqlAlarms, SqlOutbox
     from bot.wiring import Loaded
 
@@ -27,6 +28,11 @@ class LateNeeds:
     def alarms(self) -> "SqlAlarms":
         """Moments to come."""
         return self._loaded.alarms
+
+    @property
+    def meanwhile(self) -> "SqlMeanwhile":
+        """What waits between two presses."""
+        return self._loaded.meanwhile
 
     @property
     def scrub(self) -> Callable[[str], ScrubbedText]:

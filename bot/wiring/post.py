@@ -89,6 +89,7 @@ def purges(loaded: "Loaded") -> dict[str, Purge]:
     for component in loaded.components:
         if component.purge:
             found.setdefault(_area(component.purge), []).append(component.purge)
+    found["what waited between two presses"] = [loaded.meanwhile.purge]
     found["digests of what was sent and answered"] = [loaded.outbox.purge, loaded.alarms.purge, loaded.inbox.purge]
     return {what: _together(some) for what, some in found.items()}
 

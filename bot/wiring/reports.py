@@ -46,6 +46,7 @@ def needs(loaded: "Loaded") -> "Needs":
         audience=Audience(loaded.places(settings.team), loaded.places(settings.staff)),
         site_key=loaded.site_key,
         on_breach=incidents(loaded).on_report,
+        meanwhile=loaded.meanwhile,
         guidance_dir=settings.guidance_dir,
         keep_months=settings.keep_reports_months,
         contact=settings.contact,

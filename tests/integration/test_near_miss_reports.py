@@ -21,7 +21,7 @@ from bot.nearmiss.record import file_report
 from bot.store.reports import SqlReports
 from knowledge import Facts
 from tests.databases import sqlite_address  # noqa: F401
-from tests.near_miss_world import ANNA, MONDAY, TEAM, TEAM_PLACE, World, of, world
+from tests.near_miss_world import ANNA, MONDAY, TEAM, TEAM_PLACE, World, at, of, world
 
 TEXT = "Nearly sent the MG11 of Bronwen Pryce, 07700 900451, to the wrong solicitor. A colleague stopped me"
 
@@ -91,8 +91,8 @@ def test_labels_that_were_moved_cannot_be_put_back_blindly(here: World) -> None:
 def test_a_draft_that_waited_too_long_is_gone(here: World) -> None:
     shown = here.press("report.new", "", ANNA, text=TEXT, way="named", name="Anna Okoro")
     assert isinstance(shown, Form)
-    with pytest.raises(ActError, match="20 minutes"):
-        here.press("report.send", shown.about, ANNA, MONDAY + timedelta(minutes=21), text="x", sent="false")
+    with pytest.raises(ActError, match="more than an hour ago"):
+        here.press("report.send", shown.about, ANNA, MONDAY + timedelta(hours=2), text="x", sent="false")
 
 
 def test_from_a_scan_one_click_and_one_choice_are_enough(here: World) -> None:
@@ -259,3 +259,34 @@ def test_a_report_from_the_terminal_reaches_the_team_at_once_and_once_unless_it_
     kept = store.find(filed.receipt)
     assert kept is not None
     assert (kept.announced, kept.due) == (True, date(2026, 11, 23))
+
+
+def test_a_report_that_was_begun_before_a_restart_is_sent_after_it_and_its_form_is_shown_again(here: World) -> None:
+    told(here, scan_reply())
+    shown = here.press("report.new", "reply1", ANNA, text="The Falconbridge template", way="confidential")
+    assert isinstance(shown, Form)
+    elsewhere = at(here, MONDAY)  # another process on the same database
+    assert elsewhere.form("report.send", shown.about, ANNA) == shown
+    card = elsewhere.press("report.send", shown.about, ANNA, text=shown.fields[0].value[0], keep=("0",))
+    assert isinstance(card, Card)
+    kept = here.needs.reports.find(of(card, "Report"))
+    assert kept is not None
+    assert kept.filed.text.text == "The Falconbridge template"
+    assert kept.filed.finding_categories == ("address",)
+    assert isinstance(elsewhere.press("report.send", "reply1", ANNA), Card)  # one click from a check of the first
+
+
+def test_a_good_catch_is_counted_once_over_all_processes(here: World) -> None:
+    told(here, scan_reply())
+    for one in (here, at(here, MONDAY)):
+        one.press("catch.fixed", "reply1", ANNA)
+        told(one, scan_reply("reply2", Verdict.OK))
+    assert here.needs.catches.between(MONDAY.date(), MONDAY.date())["all"] == 1
+
+
+def test_the_draft_of_an_anonymous_report_names_nobody(here: World) -> None:
+    shown = here.press("report.new", "", ANNA, text=TEXT, way="anonymous")
+    assert isinstance(shown, Form)
+    draft = here.needs.drafts.get(shown.about, MONDAY)
+    assert draft is not None
+    assert draft.by is None

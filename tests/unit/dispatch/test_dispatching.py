@@ -23,6 +23,7 @@ from bot.incident.record import Incidents
 from bot.office_hours import OfficeHours
 from bot.store import open_engine
 from bot.store.dispatches import SqlDispatches
+from bot.store.meanwhile import SqlMeanwhile
 from bot.store.sealed import Sealer
 from knowledge import Facts
 from tests.unit.incident.parts import (
@@ -57,6 +58,7 @@ class Parts:
     dispatches: SqlDispatches
     incidents: Incidents
     breach: FakeNeeds
+    meanwhile: SqlMeanwhile
     outbox: FakeOutbox = field(init=False)
     alarms: FakeAlarms = field(init=False)
     office: OfficeHours = field(init=False)
@@ -94,7 +96,7 @@ class Office:
 def office(tmp_path: Path) -> Office:
     incidents, needs = incidents_in(tmp_path)
     engine = open_engine(f"sqlite:///{tmp_path / 'sendcheck.db'}")
-    parts = Parts(SqlDispatches(engine, Sealer(b"k" * 32)), incidents, needs)
+    parts = Parts(SqlDispatches(engine, Sealer(b"k" * 32)), incidents, needs, SqlMeanwhile(engine, b"k" * 32))
     made = component(Tracking(parts))
     return Office(parts, made, Desk((made,)))
 

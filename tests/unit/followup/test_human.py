@@ -9,7 +9,7 @@ from bot.domain.card import Card, CardKind, Form
 from bot.domain.component import ActError, Alarm
 from bot.domain.people import Person, Place
 from bot.followup.human import DUE, LATE
-from knowledge import Facts
+from knowledge import Facts, Library
 from tests.unit.followup.world import ASKER, LEAD, NOW, PHONE, TEAM, TEAMMATE, Site
 
 FACTS = Facts(materials=("witness_statement",), recipients=("interpreter",))
@@ -32,7 +32,14 @@ def test_the_form_holds_the_scrubbed_question_and_says_who_sees_it(site: Site) -
     assert "not who you are" in form.intro[0]
 
 
-def test_a_question_from_long_ago_or_another_process_is_typed_again(site: Site) -> None:
+def test_another_process_knows_the_question_of_an_answer(site: Site, library: Library) -> None:
+    site.answer(FACTS, "may the interpreter have it?", row=2)
+    elsewhere = Site(site.engine, library)
+    assert elsewhere.form("answer.ask_human", "a1", ASKER).fields[0].value == ("may the interpreter have it?",)
+    elsewhere.recorder.close()
+
+
+def test_a_question_from_long_ago_is_typed_again(site: Site) -> None:
     assert site.form("answer.ask_human", "unknown", ASKER).fields[0].value == ()
 
 

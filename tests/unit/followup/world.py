@@ -33,6 +33,7 @@ from bot.followup.weekly import WeeklyNotice
 from bot.nearmiss.scrub import Scrubber
 from bot.store import SqlGapLog
 from bot.store.answers import SqlAnswerBook, SqlGapBook, SqlOpinions, SqlThreads
+from bot.store.meanwhile import SqlMeanwhile
 from bot.store.questions import SqlQuestions
 from bot.store.sealed import Sealer
 from knowledge import Facts, Library, embedder
@@ -156,7 +157,7 @@ class Site:
         self.gaps = SqlGapBook(self.engine)
         self.gap_log = SqlGapLog(self.engine)
         self.threads = SqlThreads(self.engine, KEY)
-        self.recorder = Recorder(lambda: self.book, lambda: self.library, scrub)
+        self.recorder = Recorder(lambda: self.book, lambda: SqlMeanwhile(self.engine, KEY), lambda: self.library, scrub)
         self.component = self._component()
 
     def _component(self) -> Component:

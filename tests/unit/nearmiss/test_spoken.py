@@ -53,5 +53,5 @@ def test_the_words_of_the_message_stand_in_the_form_for_some_minutes(sqlite_addr
     assert "wrong file" not in repr(card)
     text = next(field for field in here.form("report.new", "r1", by=ANNA).fields if field.name == "text")
     assert text.value == ("wrong file attached",)
-    assert here.needs.spoken.get("r1", MONDAY + KEPT + timedelta(seconds=1)) == ""
+    assert here.needs.spoken.get("r1", MONDAY + KEPT + timedelta(hours=1)) == ""
     here.engine.dispose()

@@ -56,6 +56,12 @@ async def the_client(
 ) -> AsyncIterator[httpx.AsyncClient]:
     if "tried" in request.fixturenames:
         request.getfixturevalue("tried")
+    async with opened(assistant, conversations, clock) as client:
+        yield client
+
+
+def opened(assistant: FixedAssistant, conversations: Conversations, clock: Clock) -> httpx.AsyncClient:
+    """A browser at a server that has just started."""
     app = create_app(
         assistant,
         loopback_only=True,
@@ -66,10 +72,16 @@ async def the_client(
         clock=clock,
         now=lambda: datetime(2026, 11, 22, 9, 5, tzinfo=UTC),
     )
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url=ORIGIN, headers=HERE, follow_redirects=True
-    ) as opened:
-        yield opened
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN, headers=HERE, follow_redirects=True)
+
+
+def after_restart(
+    client: httpx.AsyncClient, assistant: FixedAssistant, conversations: Conversations, clock: Clock
+) -> httpx.AsyncClient:
+    """The same browser, with what its pages show, at a server that was started again."""
+    again = opened(assistant, Conversations(clock, conversations.secret), clock)
+    again.cookies = client.cookies
+    return again
 
 
 SCRIPT = {"x-requested-with": "fetch"}

@@ -1,5 +1,6 @@
 """Joins the parts: the only file that names concrete classes. What is heavy is loaded when it is first used."""
 
+import hashlib
 import os
 import secrets
 import time
@@ -239,8 +240,8 @@ class Loaded:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """The open conversations of the web chat, kept in the memory of this process alone."""
-        return Conversations(time.monotonic)
+        """The open conversations of the web chat, kept in the memory of this process alone; their keys outlive it."""
+        return Conversations(time.monotonic, hashlib.sha256(b"web chat " + self.site_key).digest())
 
     def places(self, setting: str | None) -> tuple[Place, ...]:
         """The places that a setting such as SENDCHECK_TEAM names."""

@@ -6,9 +6,12 @@ import httpx
 import pytest
 
 from bot.domain.people import Place
+from bot.platforms.web.conversation import Conversations
 from tests.web_assistant import FixedAssistant
 from tests.web_client import (  # noqa: F401  (the_… are fixtures)
     SCRIPT,
+    Clock,
+    after_restart,
     form_token,
     the_assistant,
     the_client,
@@ -156,6 +159,36 @@ async def test_a_form_that_the_server_forgot_is_taken_all_the_same(
         await client.get("/act", params={"press": token_of(asked, "Tell us what happened")})
     answer = await client.post("/act", data={"form": form_token(form.text), "f-story": "An old page."})
     assert "Kept: An old page." in answer.text
+
+
+async def test_what_a_page_shows_can_still_be_pressed_and_sent_after_a_restart(
+    asked: str,
+    tried: Tried,
+    client: httpx.AsyncClient,
+    assistant: FixedAssistant,
+    conversations: Conversations,
+    clock: Clock,
+) -> None:
+    form = await client.get("/act", params={"press": token_of(asked, "Tell us what happened")})
+    async with after_restart(client, assistant, conversations, clock) as again:
+        answer = await again.post("/act", data={"form": form_token(form.text), "f-story": "Typed before."})
+        assert "Kept: Typed before." in answer.text
+        assert "What stood here is gone" in (await again.get("/")).text
+        assert "What stood here is gone" not in (await again.get("/")).text
+
+
+@pytest.mark.parametrize("key", ["made-up", "x" * 32, "a.b", "é.é"])
+def test_nobody_brings_a_key_of_their_own(conversations: Conversations, key: str) -> None:
+    given, _ = conversations.open(key)
+    assert given != key
+    assert conversations.known(key) is None
+
+
+async def test_whoever_starts_again_is_somebody_new(client: httpx.AsyncClient, conversations: Conversations) -> None:
+    await client.get("/")
+    before = client.cookies["sendcheck_chat"]
+    await client.post("/start-again")
+    assert client.cookies["sendcheck_chat"] != before
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -9,10 +9,11 @@ import pytest
 from bot.domain.card import Card, CardKind
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.web.conversation import KEEP_SECONDS, Conversations
-from bot.platforms.web.courier import WebCourier
+from bot.platforms.web.courier import BACK_SOON, WebCourier
 from tests.web_assistant import FixedAssistant
 from tests.web_client import (  # noqa: F401  (the_… are fixtures)
     Clock,
+    opened,
     the_assistant,
     the_client,
     the_clock,
@@ -86,9 +87,26 @@ async def test_a_conversation_that_is_gone_is_a_delivery_given_up(
 ) -> None:
     place = await place_of(client, assistant)
     clock.seconds += KEEP_SECONDS + 1
+    times = iter([noon(), *[noon() + BACK_SOON] * 9])
     with pytest.raises(DeliveryError) as problem:
-        WebCourier(conversations, noon).deliver(ANSWER, place, "answer-1")
+        WebCourier(conversations, lambda: next(times)).deliver(ANSWER, place, "answer-1")
     assert problem.value.permanent
+
+
+async def test_a_card_waits_after_a_restart_until_the_open_page_asks_again(
+    client: httpx.AsyncClient, assistant: FixedAssistant, conversations: Conversations, clock: Clock
+) -> None:
+    place = await place_of(client, assistant)
+    anew = Conversations(clock, conversations.secret)
+    courier = WebCourier(anew, noon)
+    with pytest.raises(DeliveryError) as problem:
+        courier.deliver(ANSWER, place, "answer-1")
+    assert not problem.value.permanent
+    async with opened(assistant, anew, clock) as again:
+        again.cookies = client.cookies
+        await again.get("/news", params={"after": "0"})
+        courier.deliver(ANSWER, place, "answer-1")
+        assert len((await again.get("/news", params={"after": "0"})).json()["cards"]) == 1
 
 
 async def test_an_open_page_keeps_its_conversation_by_asking_for_news(

@@ -1,7 +1,6 @@
 """The web chat: a page that works as a plain form, and better with the script beside it."""
 
 import asyncio
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -27,7 +26,7 @@ from bot.platforms.web.checks import OUR_FAULT, Check, Checks, Failure, Responds
 from bot.platforms.web.conversation import Conversation, Conversations
 from bot.platforms.web.copies import CopyPages, MakesCopies
 from bot.platforms.web.guard import OnlySameOrigin, OnlyThisHost, SecurityHeaders, sorry
-from bot.platforms.web.pages import Pages, wants_fragment
+from bot.platforms.web.pages import COOKIE, Pages, wants_fragment
 from bot.platforms.web.receipt import ReceiptPage
 from bot.platforms.web.surfaces import CHAT
 
@@ -66,14 +65,14 @@ def create_app(
 
     `max_bytes` is the most one message may carry, `hosts` are names this server is known by besides the loopback ones,
     `desk` does what buttons and forms ask for, `conversations` are shared with the courier, and `secret` signs what
-    comes back from the page (a new one at each start by default).
+    comes back from the page (that of the conversations by default).
     """
     if not loopback_only:
         off = Route("/{path:path}", _off, methods=["GET", "POST"])
         return Starlette(routes=[off], middleware=[Middleware(SecurityHeaders)])
     desk = desk or Desk(())
     open_now = Conversations(clock) if conversations is None else conversations
-    pages = Pages(open_now, secret or secrets.token_bytes(32), max_bytes, now, desk.offers)
+    pages = Pages(open_now, secret or open_now.secret, max_bytes, now, desk.offers)
     chat = _Chat(assistant, pages, Checks(assistant, now))
     routes = [
         Route("/", chat.show),
@@ -146,7 +145,9 @@ class _Chat:
         """Forget the conversation and begin a new one."""
         key, _ = self._pages.conversation(request)
         self._pages.forget(key)
-        return RedirectResponse("/", status_code=303)
+        answer = RedirectResponse("/", status_code=303)
+        answer.delete_cookie(COOKIE, path="/")
+        return answer
 
     async def news(self, request: Request) -> Response:
         """The cards that came by themselves since the page was last told of any."""

@@ -1,7 +1,10 @@
 """What the web chat remembers while a page is open: in memory only, bounded, and forgotten after a while."""
 
+import hashlib
+import hmac
 import secrets
 import threading
+from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,6 +22,10 @@ MOST_EXCHANGES = 40
 MOST_CARDS_UNDER_ONE = 20
 MOST_FORMS = 30
 TURNS_SENT_ALONG = 10
+BEGUN_AGAIN = (
+    "What stood here is gone: the page was left for two hours, or the service was started again. Codes you were given "
+    "still open what they belong to."
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Conversation:
     """What one browser sees, oldest first."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
-    """Random and apart from the key in the cookie: it may be kept with what is to be delivered, and opens nothing."""
+    """Apart from the key in the cookie: it may be kept with what is to be delivered, and opens nothing."""
     timeline: list[Exchange | Posted] = field(default_factory=list, repr=False)
     under: dict[str, list[Posted]] = field(default_factory=dict, repr=False)
     """Id of an exchange to the cards that belong to it."""
@@ -207,9 +214,14 @@ class Conversation:
 class Conversations:
     """All open conversations by the random key in the browser's cookie; safe to use from any thread."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        """`clock` gives seconds that never go back, such as time.monotonic."""
+    def __init__(self, clock: Callable[[], float], secret: bytes | None = None) -> None:
+        """`clock` gives seconds that never go back, such as time.monotonic.
+
+        With a `secret` that outlives the process a browser keeps its key, and what it shows can still be pressed, after
+        a restart; what stood in the conversation is gone all the same.
+        """
         self._clock = clock
+        self.secret = secret or secrets.token_bytes(32)
         self._open: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
         self._lock = threading.RLock()
 
@@ -221,9 +233,11 @@ class Conversations:
         """The conversation of that key, or a new one under a new key when it is unknown or too old."""
         with self._lock:
             self._drop_old()
+            notice = ""
             if key is None or key not in self._open:
-                key = secrets.token_urlsafe(32)
-            _, conversation = self._open.pop(key, (0.0, Conversation()))
+                notice = BEGUN_AGAIN if key and self._is_ours(key) else ""
+                key = key if key and notice else self._new_key()
+            _, conversation = self._open.pop(key, (0.0, Conversation(self._digest("place", key), notice=notice)))
             self._open[key] = (self._clock(), conversation)
             while len(self._open) > MOST_CONVERSATIONS:
                 self._open.popitem(last=False)
@@ -233,7 +247,7 @@ class Conversations:
         """The conversation of that key, if it is still open; being looked at keeps it open."""
         with self._lock:
             self._drop_old()
-            if key is None or key not in self._open:
+            if key is None or not (key in self._open or self._is_ours(key)):
                 return None
             return self.open(key)[1]
 
@@ -247,6 +261,19 @@ class Conversations:
         """Drop one conversation at once."""
         with self._lock:
             self._open.pop(key, None)
+
+    def _new_key(self) -> str:
+        random = secrets.token_urlsafe(24)
+        return f"{random}.{self._digest('key', random)}"
+
+    def _is_ours(self, key: str) -> bool:
+        """Whether a key was given out here, by this process or one before it: nobody can bring one of their own."""
+        random, _, signed = key.partition(".")
+        return hmac.compare_digest(signed.encode(), self._digest("key", random).encode())
+
+    def _digest(self, purpose: str, text: str) -> str:
+        made = hmac.new(self.secret, f"conversation {purpose} {text}".encode(), hashlib.sha256).digest()
+        return urlsafe_b64encode(made[:18]).decode()
 
     def _drop_old(self) -> None:
         oldest_kept = self._clock() - KEEP_SECONDS

@@ -9,7 +9,7 @@ from bot.domain.finding import Finding
 from bot.platforms.web.fields import TooOldError
 
 TOKEN_SECONDS = 24 * 60 * 60
-TOO_OLD = "That button is too old to use. Reload the page, then press it again."
+TOO_OLD = "That is too old to use. If you typed something, copy it first; then reload the page and start from there."
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from knowledge.load import starter_pack
     from knowledge.ruling import Case, Match, all_matches, cases, match, prevailing
     from knowledge.shelf import Shelf
-    from knowledge.vocabulary import Mention, Vocabulary, stem, words_of
+    from knowledge.vocabulary import Mention, Vocabulary
+    from knowledge.words import stem, words_of
 
 _LAZY = {
     "Asked": "library",
@@ -36,8 +37,8 @@ _LAZY = {
     "prevailing": "ruling",
     "Mention": "vocabulary",
     "Vocabulary": "vocabulary",
-    "stem": "vocabulary",
-    "words_of": "vocabulary",
+    "stem": "words",
+    "words_of": "words",
     "embedder": "embed",
     "starter_pack": "load",
 }

@@ -14,8 +14,9 @@ from pathlib import PurePosixPath
 
 from knowledge.markdown import split_front_matter
 from knowledge.model import Document
-from knowledge.vocabulary import words_of
+from knowledge.words import plain_words, words_of
 
+Runs = frozenset[int]
 _SHINGLE = 3
 _COMMON = 12
 """A run of words in more documents than this is a form of words, not a sign of kinship."""
@@ -101,17 +102,17 @@ def _named(document: Document, name: str | None, documents: Iterable[Document]) 
     return None
 
 
-def _runs(document: Document) -> frozenset[tuple[str, ...]]:
-    """The runs of words of a document, without its front matter and title."""
+def _runs(document: Document) -> Runs:
+    """The runs of words of a document, without its front matter and title; by their hashes, which compare quicker."""
     text = split_front_matter(document.text)[1].lstrip("# \n").removeprefix(document.title)
-    words = [word.plain for word in words_of(text)]
-    return frozenset(tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+    words = plain_words(text)
+    return frozenset(map(hash, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
 
 
-def _kin(documents: Sequence[Document], runs: dict[str, frozenset[tuple[str, ...]]]) -> Iterable[tuple[str, str]]:
+def _kin(documents: Sequence[Document], runs: dict[str, Runs]) -> Iterable[tuple[str, str]]:
     """Pairs that share a title, or wording that few others have."""
     pairs: dict[tuple[str, str], int] = defaultdict(int)
-    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    holders: dict[int, list[str]] = defaultdict(list)
     titles: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         titles[_plain_title(document)].append(document.id)
@@ -128,7 +129,7 @@ def _kin(documents: Sequence[Document], runs: dict[str, frozenset[tuple[str, ...
     return sorted(pair for pair, shared in pairs.items() if shared >= few * min(len(runs[pair[0]]), len(runs[pair[1]])))
 
 
-def _overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> tuple[float, float]:
+def _overlap(one: Runs, other: Runs) -> tuple[float, float]:
     """The shared runs as a share of the shorter document's, and of both documents' together."""
     shared, smaller = len(one & other), min(len(one), len(other))
     return (shared / smaller, shared / len(one | other)) if smaller else (0.0, 0.0)

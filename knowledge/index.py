@@ -18,7 +18,7 @@ from knowledge.everyday import Everyday
 from knowledge.keep import Progress, VectorStore
 from knowledge.model import Document, Example, Passage, Rule
 from knowledge.split import sentences
-from knowledge.vocabulary import words_of
+from knowledge.words import plain_words, stem, words_of
 
 if TYPE_CHECKING:
     import bm25s
@@ -168,7 +168,7 @@ def _keyword(texts: Sequence[str]) -> "bm25s.BM25":
     import bm25s
 
     keyword = bm25s.BM25(k1=1.2, b=0.5)
-    words = [[word.stem for word in words_of(text)] or [""] for text in texts]
+    words = [list(map(stem, plain_words(text))) or [""] for text in texts]
     keyword.index(words or [[""]], show_progress=False)
     return keyword
 

@@ -1,7 +1,7 @@
 """The words staff use and the terms they stand for, read from `vocabulary.yaml`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
 from knowledge.errors import VocabularyError
+from knowledge.words import Word, words_of
 
 FACTS = ("material", "recipient", "channel", "protection")
 _NOTHING = "nothing"
@@ -19,7 +20,6 @@ _NOTHING = "nothing"
 SHIPPED = Path(__file__).with_name("vocabulary.yaml")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader in C where PyYAML was built with it: six times as fast."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLES = frozenset({"a", "an", "the", "your"})
 _TAKEN_BACK = re.compile(
     r"\b(?:no,? sorry|sorry,? (?:i )?mean[t]?|sorry,? no|(?:no,? )?i meant(?: to say)?|scratch that|correction(?=[:,])|"
@@ -218,46 +218,10 @@ class Vocabulary:
         return str(nearest[0]) if nearest and nearest[0][0] == stem[0] else stem
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word of a text."""
-
-    start: int
-    end: int
-    plain: str
-    """Lower case, without a possessive ending."""
-    stem: str
-    """Without the endings of number and tense as well."""
-
-
-def words_of(text: str) -> Iterator[Word]:
-    """The words of a text in order."""
-    for match in _WORD.finditer(text):
-        plain = match.group().lower().replace("’", "'").removesuffix("'s").replace("'", "")
-        yield Word(match.start(), match.end(), plain, stem(plain))
-
-
 def _telling(words: "Iterable[Word]") -> "list[Word]":
     """The words without articles: "to the wrong person" is "to wrong person"; an article alone stays."""
     every = list(words)
     return [word for word in every if word.plain not in _ARTICLES] or every
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The word without plural, -ing and -ed; derived words stay apart, because an office is not an officer."""
-    if len(word) <= 3 or not word.isalpha():
-        return word.removesuffix("s") if len(word) > 2 else word
-    if word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= 3 and any(letter in "aeiouy" for letter in rest):
-            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lse" else rest
-            break
-    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def _standing(text: str, found: list[Mention]) -> list[Mention]:

@@ -1,5 +1,7 @@
 """Works off what chat platforms sent: several conversations at once, in order within each, every event once.
 
+What may take long, such as checking a file, has workers of its own: a question is not kept waiting by others' files.
+
 An event is kept before it is acknowledged and forgotten when it is answered, so that nothing accepted is lost when the
 process ends in between: whoever starts next, or another process, takes it up again.
 """
@@ -47,6 +49,21 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Workers:
+    """How many events are worked off at once, those that may take long apart from the others.
+
+    Few: more of them only share the processor, and then everybody waits longer for the acknowledgement.
+    """
+
+    quick: int = 2
+    long: int = 2
+
+
+def _never(_payload: bytes) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
 class Work:
     """What a platform does with its events."""
 
@@ -58,18 +75,31 @@ class Work:
     later, one that is permanent never; any other error counts as a try."""
     give_up: Callable[[Turn], None] = field(repr=False)
     """Tells the sender that it could not be done; its own errors are logged."""
+    is_long: Callable[[bytes], bool] = field(repr=False, default=_never)
+    """Whether a payload may take long."""
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    accepted: Accepted
+    is_long: bool
 
 
 class Turns:
     """The events of one platform in this process."""
 
     def __init__(
-        self, inbox: Inbox, work: Work, *, workers: int = 4, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        inbox: Inbox,
+        work: Work,
+        *,
+        workers: Workers = Workers(),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._inbox = inbox
         self._work = work
         self._now = now
-        self._waiting: OrderedDict[str, deque[Accepted]] = OrderedDict()
+        self._waiting: OrderedDict[str, deque[_Waiting]] = OrderedDict()
         self._in_hand: set[str] = set()
         self._here: set[str] = set()
         self._held: set[str] = set()
@@ -82,8 +112,9 @@ class Turns:
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._threads = [
-            threading.Thread(target=self._run, name=f"{work.platform}-{number}", daemon=True)
-            for number in range(workers)
+            threading.Thread(target=self._run, args=(is_long,), name=f"{work.platform}-{name}-{number}", daemon=True)
+            for is_long, name, many in ((False, "quick", workers.quick), (True, "long", workers.long))
+            for number in range(many)
         ]
         self._threads.append(threading.Thread(target=self._keep_looking, name=f"{work.platform}-look", daemon=True))
 
@@ -111,56 +142,59 @@ class Turns:
                 thread.join(timeout=seconds)
 
     def _queue(self, accepted: Accepted) -> None:
-        key = self._work.order(accepted.payload)
+        key, waiting = self._work.order(accepted.payload), _Waiting(accepted, self._work.is_long(accepted.payload))
         with self._changed:
             if accepted.id in self._here:
                 return
             self._here.add(accepted.id)
-            self._waiting.setdefault(key, deque()).append(accepted)
-            self._changed.notify()
+            self._waiting.setdefault(key, deque()).append(waiting)
+            self._changed.notify_all()
 
-    def _run(self) -> None:
-        while (taken := self._take()) is not None:
-            key, accepted = taken
+    def _run(self, is_long: bool) -> None:
+        while (taken := self._take(is_long)) is not None:
+            key, waiting = taken
             rest: float | None = None
             try:
-                rest = self._turn(accepted)
+                rest = self._turn(waiting.accepted)
             finally:
-                self._put_down(key, accepted, rest)
+                self._put_down(key, waiting, rest)
 
-    def _put_down(self, key: str, accepted: Accepted, rest: float | None) -> None:
+    def _put_down(self, key: str, waiting: _Waiting, rest: float | None) -> None:
         """Let go of an event, or after a failure put it back in front, so that its conversation stays in order."""
+        accepted = waiting.accepted
         with self._changed:
             self._in_hand.discard(key)
             note = self._notes.pop(accepted.id, accepted.note)
             if rest is None:
                 self._here.discard(accepted.id)
             else:
-                self._waiting.setdefault(key, deque()).appendleft(replace(accepted, again=True, note=note))
+                tried = replace(waiting, accepted=replace(accepted, again=True, note=note))
+                self._waiting.setdefault(key, deque()).appendleft(tried)
                 self._resting[key] = self._now() + timedelta(seconds=rest)
-            self._changed.notify()
+            self._changed.notify_all()
 
-    def _take(self) -> tuple[str, Accepted] | None:
+    def _take(self, is_long: bool) -> tuple[str, _Waiting] | None:
         """The next event of a conversation that nobody works on; None when it is time to stop."""
         with self._changed:
             while not self._closing.is_set():
-                key = self._next()
+                key = self._next(is_long)
                 if key is not None:
-                    accepted = self._waiting[key].popleft()
+                    waiting = self._waiting[key].popleft()
                     if self._waiting[key]:
                         self._waiting.move_to_end(key)
                     else:
                         del self._waiting[key]
                     self._in_hand.add(key)
-                    return key, accepted
+                    return key, waiting
                 self._changed.wait(RESTING_LOOK_SECONDS if self._resting else None)
             return None
 
-    def _next(self) -> str | None:
+    def _next(self, is_long: bool) -> str | None:
         if self._resting:
             now = self._now()
             self._resting = {key: until for key, until in self._resting.items() if until > now}
-        return next((key for key in self._waiting if key not in self._in_hand and key not in self._resting), None)
+        free = (key for key in self._waiting if key not in self._in_hand and key not in self._resting)
+        return next((key for key in free if self._waiting[key][0].is_long == is_long), None)
 
     def _turn(self, accepted: Accepted) -> float | None:
         """Answer one event; gives the seconds to wait before it is tried again, None when it is done with."""

@@ -117,6 +117,28 @@ def test_an_event_sent_again_is_not_answered_again() -> None:
     assert seen == ["E1"]
 
 
+def test_questions_are_answered_while_every_worker_for_files_is_busy() -> None:
+    inbox = HeldInbox()
+    go_on = threading.Event()
+
+    def handle(turn: Turn) -> None:
+        if b"file" in turn.accepted.payload:
+            assert go_on.wait(10)
+
+    begun = Turns(inbox, Work("slack", conversation, handle, lambda _: None, lambda payload: b"file" in payload))
+    begun.start()
+    for chat in "abcdef":
+        begun.accept(chat, f"{chat}:file".encode())
+    for chat in "xyz":
+        begun.accept(chat, f"{chat}:question".encode())
+    begun.accept("a2", b"a:question")  # the same conversation stays in order
+    wait_until(lambda: set(inbox.answered) == set("xyz"))
+    go_on.set()
+    wait_until(lambda: len(inbox.answered) == 10)
+    begun.close()
+    assert inbox.answered.index("a") < inbox.answered.index("a2")
+
+
 def test_a_conversation_is_answered_in_order_while_others_go_on() -> None:
     inbox = HeldInbox()
     go_on = threading.Event()

@@ -19,6 +19,7 @@ from bot.platforms.slack.events import Events
 from bot.platforms.slack.gate import Gate
 from bot.platforms.slack.incoming import PLATFORM, conversation
 from bot.platforms.slack.installations import Installations, InstallPages
+from bot.platforms.slack.lanes import reads_files
 from bot.platforms.slack.scopes import missing
 from bot.platforms.slack.site import Site
 from bot.turns import Turns, Work
@@ -42,16 +43,13 @@ class SlackPlatform:
 
     name = "Slack"
 
-    def __init__(
-        self, site: Site, inbox: Inbox, credentials: Credentials, installations: Installations, workers: int = 2
-    ) -> None:
+    def __init__(self, site: Site, inbox: Inbox, credentials: Credentials, installations: Installations) -> None:
         events = Events(site)
         self._site = site
         self._credentials = credentials
         self._installations = installations
-        self._turns = Turns(
-            inbox, Work(PLATFORM, conversation, events.handle, events.give_up), workers=workers, now=site.now
-        )
+        work = Work(PLATFORM, conversation, events.handle, events.give_up, reads_files)
+        self._turns = Turns(inbox, work, now=site.now)
         self._app = SlackApp(site, self._turns, credentials.signing_secret, installations.forget)
         self._socket: AsyncSocketModeHandler | None = None
         self._learning: asyncio.Task[None] | None = None

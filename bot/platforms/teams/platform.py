@@ -10,6 +10,7 @@ from bot.platforms.teams.door import Door
 from bot.platforms.teams.events import Events
 from bot.platforms.teams.incoming import PLATFORM, conversation
 from bot.platforms.teams.invokes import Invokes
+from bot.platforms.teams.lanes import reads_files
 from bot.platforms.teams.site import Site
 from bot.platforms.teams.tokens import Credentials, Tokens
 from bot.turns import Turns, Work
@@ -20,13 +21,12 @@ class TeamsPlatform:
 
     name = "Teams"
 
-    def __init__(
-        self, site: Site, inbox: Inbox, credentials: Credentials, *, local: bool = False, workers: int = 4
-    ) -> None:
+    def __init__(self, site: Site, inbox: Inbox, credentials: Credentials, *, local: bool = False) -> None:
         """With `local` the connector may be on this machine, without encryption: for tests and local clients."""
         events = Events(site)
         self._credentials = credentials
-        self._turns = Turns(inbox, Work(PLATFORM, conversation, events.handle, events.give_up), workers=workers)
+        work = Work(PLATFORM, conversation, events.handle, events.give_up, reads_files)
+        self._turns = Turns(inbox, work)
         self._invokes = Invokes(site, inbox)
         self._door = Door(
             Tokens(credentials),

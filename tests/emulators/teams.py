@@ -70,6 +70,8 @@ class Teams:
     failures: deque[Failure] = field(default_factory=deque)
     tokens: set[str] = field(default_factory=lambda: {OUR_TOKEN})
     needs_token: bool = True
+    keys_away: bool = False
+    """True while nobody can have the keys that tokens are signed with."""
     file_tokens: list[str] = field(default_factory=list)
     """Authorization headers that came to the file host; a test expects none."""
     url: str = ""
@@ -198,6 +200,8 @@ class Teams:
     # Keys and connector
 
     async def _metadata(self, _: web.Request) -> web.Response:
+        if self.keys_away:
+            return web.Response(status=503)
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
 
     async def _keys(self, _: web.Request) -> web.Response:

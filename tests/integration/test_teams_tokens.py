@@ -7,7 +7,13 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.emulators.teams import APP_ID, ISSUER, TENANT, Teams
+from bot.domain.ports.post import DeliveryError
+from bot.platforms.teams.client import Connectors, Sender, is_trusted
+from bot.platforms.teams.incoming import Chat
+from bot.platforms.teams.tokens import Credentials, Tokens, outbound
+from tests.emulators.teams import APP_ID, ISSUER, TENANT, Failure, Teams
+from tests.emulators.teams_authority import Authority
+from tests.emulators.teams_people import People
 from tests.teams_site import ASHA, World, the_teams, the_world  # noqa: F401
 
 CHAT = "a:asha"
@@ -26,28 +32,73 @@ def refused(world: World, header: str | None, **more: Any) -> int:
 
 
 @pytest.mark.parametrize(
-    "claims",
+    "claims, why",
     [
-        {"aud": "0c0ffee0-0000-0000-0000-00000000dead"},
-        {"aud": None},
-        {"iss": "https://sts.windows.net/somebody/"},
-        {"iss": "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/", "ver": "1.0", "appid": APP_ID},
-        {"iss": None},
-        {"exp": int(time.time()) - 3600},
-        {"nbf": int(time.time()) + 3600},
-        {"key": STRANGER},
-        {"kid": "key-9", "key": STRANGER},
-        {"kid": None},
-        {"key": None, "alg": "none"},
-        {"key": "a secret that is long enough for the length check", "alg": "HS256"},
-        {"serviceurl": "https://evil.example/"},
-        {"serviceurl": None},
-        {"ver": "1.0", "aud": "0c0ffee0-0000-0000-0000-00000000dead", "appid": APP_ID},
+        ({"aud": "0c0ffee0-0000-0000-0000-00000000dead"}, "bad_token"),
+        ({"aud": None}, "bad_token"),
+        ({"iss": "https://sts.windows.net/somebody/"}, "bad_token"),
+        (
+            {"iss": "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/", "ver": "1.0", "appid": APP_ID},
+            "bad_token",
+        ),
+        ({"iss": None}, "bad_token"),
+        ({"exp": int(time.time()) - 3600}, "token_out_of_time"),
+        ({"nbf": int(time.time()) + 3600}, "token_out_of_time"),
+        ({"key": STRANGER}, "bad_token"),
+        ({"kid": "key-9", "key": STRANGER}, "unknown_key"),
+        ({"kid": None}, "unknown_key"),
+        ({"key": None, "alg": "none"}, "bad_token"),
+        ({"key": "a secret that is long enough for the length check", "alg": "HS256"}, "bad_token"),
+        ({"serviceurl": "https://evil.example/"}, "bad_token"),
+        ({"serviceurl": None}, "bad_token"),
+        ({"ver": "1.0", "aud": "0c0ffee0-0000-0000-0000-00000000dead", "appid": APP_ID}, "bad_token"),
     ],
 )
-def test_a_bad_token_is_refused_and_counted(world: World, claims: dict[str, Any]) -> None:
-    assert refused(world, f"Bearer {world.teams.token(**claims)}") == 401
-    assert world.counted["bad_token"] == 1
+def test_a_bad_token_is_refused_counted_and_said_in_the_log(
+    world: World, claims: dict[str, Any], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = world.teams.token(**claims)
+    assert refused(world, f"Bearer {token}") == 401
+    assert world.counted == {why: 1}
+    logged = capsys.readouterr().out
+    assert why in logged
+    assert token[:40] not in logged
+
+
+@pytest.mark.parametrize("claims", [{"exp": -240}, {"nbf": 240}, {"iat": 240}], ids=str)
+def test_clocks_may_differ_by_a_few_minutes(world: World, claims: dict[str, int]) -> None:
+    token = world.teams.token(**{name: int(time.time()) + ahead for name, ahead in claims.items()})
+    assert world.people.post(asked(world), f"Bearer {token}").status_code == 200
+
+
+def test_while_keys_cannot_be_had_teams_is_asked_to_send_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.platforms.teams.keys.FAILED_SECONDS", 0.0)
+    world.teams.keys_away = True
+    message = asked(world)
+    assert world.people.post(message).status_code == 503
+    assert world.counted == {"keys_unreachable": 1}
+    assert "keys_not_fetched" in capsys.readouterr().out
+    world.teams.keys_away = False
+    world.people.send(message)
+    assert len(world.people.wait(CHAT)) == 1
+
+
+def test_keys_that_are_known_serve_on_while_they_cannot_be_had_again(world: World) -> None:
+    world.people.write(ASHA, "Can I email the crime report?")
+    world.people.wait(CHAT)
+    world.teams.keys_away = True
+    world.people.write(ASHA, "Can I email the cake?")
+    assert len(world.people.wait(CHAT, 2)) == 2
+
+
+def test_teams_away_at_the_start_loses_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.LONGEST_REST_SECONDS", 0.05)
+    world.teams.fail(*[Failure(503)] * 9)
+    world.people.write(ASHA, "Can I email the crime report?")
+    assert len(world.people.wait(CHAT)) == 1
+    assert world.asked() == ["Can I email the crime report?"]
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer x", "Bearer a.b.c", "Basic YTpi", "x y z", "."])
@@ -103,13 +154,42 @@ def test_unknown_keys_make_us_ask_for_keys_only_now_and_then(world: World) -> No
     assert world.people.post(asked(world), f"Bearer {world.teams.token()}").status_code == 401
 
 
+def test_an_authority_that_is_away_means_later(teams: Teams) -> None:
+    given = Credentials(APP_ID, "secret", TENANT, login_url="https://127.0.0.1:1/adfs")
+    waited: list[float] = []
+    connectors = Connectors(outbound(given), Sender("28:x"), lambda service: True, waited.append)
+    with pytest.raises(DeliveryError) as caught:
+        connectors.post(Chat(teams.service, "a:asha"), {"type": "typing"})
+    assert not caught.value.permanent
+    assert len(waited) == 3
+    assert teams.calls == []
+
+
+@pytest.mark.parametrize(
+    "channel_service, metadata_url, issuer",
+    [
+        ("", "https://login.botframework.com/v1/.well-known/openidconfiguration", "https://api.botframework.com"),
+        (
+            "https://botframework.azure.us",
+            "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+            "https://api.botframework.us",
+        ),
+    ],
+)
+def test_without_addresses_of_its_own_the_app_asks_its_cloud_for_keys(
+    teams: Teams, channel_service: str, metadata_url: str, issuer: str
+) -> None:
+    published = httpx.get(f"{teams.url}/keys").json()
+    addresses: dict[str, Any] = {metadata_url: {"jwks_uri": "https://keys.example"}, "https://keys.example": published}
+    given = Credentials(APP_ID, "secret", TENANT, channel_service=channel_service)
+    tokens = Tokens(given, fetch=addresses.__getitem__)
+    activity = People(teams, "").activity(ASHA, "message")
+    assert tokens.refusal(activity, f"Bearer {teams.token(iss=issuer)}") is None
+    assert tokens.refusal(activity, f"Bearer {teams.token(iss='https://elsewhere.example')}") == "bad_token"
+
+
 def test_one_token_serves_all_calls_at_the_token_endpoint(teams: Teams) -> None:
     """Our own token comes over TLS from an authority like that of the cloud, and is asked for once."""
-    from bot.platforms.teams.client import Connectors, Sender, is_trusted
-    from bot.platforms.teams.incoming import Chat
-    from bot.platforms.teams.tokens import Credentials, outbound
-    from tests.emulators.teams_authority import Authority
-
     with Authority() as authority:
         given = Credentials(
             APP_ID, "secret", TENANT, metadata_url="x", issuer=ISSUER, login_url=authority.url,

@@ -1,6 +1,7 @@
 """The door of `/api/messages`: what is not from Teams, or is no activity at all, is refused and counted."""
 
 import json
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -18,12 +19,14 @@ from bot.platforms.teams.incoming import Json, from_a_person
 from bot.platforms.teams.invokes import Invokes
 from bot.platforms.teams.outgoing import pressed_with
 from bot.platforms.teams.presses import carried
-from bot.platforms.teams.tokens import Tokens
+from bot.platforms.teams.tokens import Refusal, Tokens
 from bot.turns import Turns
 
 MOST_BYTES = 1024 * 1024
 """Teams' own payloads stay far below; files come by address."""
 AT_ONCE = 16
+SAY_AGAIN_SECONDS = 60.0
+"""How often the log says at most that something is refused for the same reason."""
 _KEPT_INVOKES = frozenset({EXECUTED, CONSENTED, FEEDBACK})
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "testclient"})
 log = structlog.get_logger("sendcheck.teams")
@@ -48,6 +51,7 @@ class Door:
         self._trusted = trusted
         self._count = count
         self._loopback_only = loopback_only
+        self._said: dict[str, float] = {}
         self._limiter: anyio.CapacityLimiter | None = None
 
     async def __call__(self, request: Request) -> Response:
@@ -68,8 +72,10 @@ class Door:
         return await anyio.to_thread.run_sync(partial(self._checked, activity, body, header), limiter=self._limiter)
 
     def _checked(self, activity: Json, body: bytes, header: str | None) -> Response:
-        if not self._tokens.is_valid(activity, header):
-            return self._refuse("bad_token" if header else "no_token", 401)
+        refusal = self._tokens.refusal(activity, header)
+        if refusal is not None:
+            # What cannot be judged now is not kept: Teams sends it again.
+            return self._refuse(refusal, 503 if refusal is Refusal.KEYS_UNREACHABLE else 401)
         if not self._trusted(str(activity.get("serviceUrl") or "")):
             return self._refuse("bad_service_url", 401)
         try:
@@ -119,6 +125,11 @@ class Door:
 
     def _refuse(self, why: str, status: int) -> Response:
         self._count(why)
+        now = time.monotonic()
+        if now - self._said.get(why, float("-inf")) >= SAY_AGAIN_SECONDS:
+            # Anybody can make us refuse: the metrics count each, and the log says it now and then.
+            self._said[why] = now
+            log.warning("refused", why=str(why))
         return PlainTextResponse(f"{why}\n", status_code=status)
 
 

@@ -4,12 +4,13 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
+import jwt
 from botbuilder.schema import Activity, ChannelAccount
 from botframework.connector.auth import (
     AppCredentials,
     AuthenticationConstants,
-    BotFrameworkAuthentication,
     BotFrameworkAuthenticationFactory,
     GovernmentConstants,
     MicrosoftAppCredentials,
@@ -18,14 +19,28 @@ from botframework.connector.auth import (
 )
 from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 from botframework.connector.auth.managedidentity_app_credentials import ManagedIdentityAppCredentials
+from msal import ConfidentialClientApplication
 
 from bot.platforms.teams.incoming import Json
+from bot.platforms.teams.keys import Fetch, Keys, KeysUnreachableError, UnknownKeyError, fetched
 
-REFRESH_SECONDS = 60.0
-"""How often keys are fetched again at most for a token that names an unknown one."""
 Claims = Mapping[str, object]
 GOVERNMENT = "https://botframework.azure.us"
 MANAGED_IDENTITY = "UserAssignedMSI"
+TOKEN_SECONDS = 10
+"""How long our own token is waited for."""
+
+
+class Refusal(StrEnum):
+    """Why a caller is not let in; the metrics count by it."""
+
+    NO_TOKEN = "no_token"  # noqa: S105 - words, no secrets
+    BAD_TOKEN = "bad_token"  # noqa: S105
+    OUT_OF_TIME = "token_out_of_time"
+    """Expired or not yet good, by more than the five minutes that clocks may differ."""
+    UNKNOWN_KEY = "unknown_key"
+    KEYS_UNREACHABLE = "keys_unreachable"
+    """Nobody can tell now whether it is good: to be sent again."""
 
 
 @dataclass(frozen=True)
@@ -55,48 +70,81 @@ def outbound(given: Credentials) -> AppCredentials:
     if given.kind == MANAGED_IDENTITY:
         return ManagedIdentityAppCredentials(given.app_id, given.scope or None)
     tenant = given.tenant if given.kind == "SingleTenant" else None
-    kind = MicrosoftGovernmentAppCredentials if given.channel_service == GOVERNMENT else MicrosoftAppCredentials
+    kind = _ForGovernment if given.channel_service == GOVERNMENT else _ForAll
     made: AppCredentials = kind(given.app_id, given.password, tenant, given.scope or None)
     if given.login_url:
         made.oauth_endpoint = given.login_url
     return made
 
 
+class _Timed:
+    """Adds to the SDK's credentials that an answer is not waited for without end."""
+
+    _making = threading.Lock()
+
+    def get_access_token(self, force_refresh: bool = False) -> str:
+        """Our token; raises what MSAL, requests and the SDK raise."""
+        with self._making:
+            # Made when it is first used: making it asks the authority, which may be away at the start.
+            self.app = getattr(self, "app", None) or ConfidentialClientApplication(
+                self.microsoft_app_id,  # type: ignore[attr-defined]  # the SDK has no types
+                self.microsoft_app_password,  # type: ignore[attr-defined]
+                self.oauth_endpoint,  # type: ignore[attr-defined]
+                timeout=TOKEN_SECONDS,
+            )
+        return str(super().get_access_token(force_refresh))  # type: ignore[misc]
+
+
+class _ForAll(_Timed, MicrosoftAppCredentials):  # type: ignore[misc]
+    """Of the public cloud, or of the one whose addresses are set."""
+
+
+class _ForGovernment(_Timed, MicrosoftGovernmentAppCredentials):  # type: ignore[misc]
+    """Of the government of the United States."""
+
+
 class Tokens:
-    """Checks the tokens of callers; safe to use from any thread, and not from an event loop."""
+    """Checks the tokens of callers; safe to use from any thread."""
 
-    def __init__(self, given: Credentials, clock: Callable[[], float] = time.monotonic) -> None:
-        self._framework = _framework(given)
-        self._app_id = given.app_id
-        self._issuer = "" if given.anonymous else given.issuer or _issuer(given.channel_service)
-        self._clock = clock
-        self._refreshed = float("-inf")
-        self._lock = threading.Lock()
+    def __init__(self, given: Credentials, clock: Callable[[], float] = time.monotonic, fetch: Fetch = fetched) -> None:
+        # The SDK's other way, without addresses of our own, needs an event loop and is another code for every cloud.
+        cloud = GovernmentConstants if given.channel_service == GOVERNMENT else AuthenticationConstants
+        metadata_url = given.metadata_url or cloud.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
+        self._anonymous = given.anonymous
+        self._expected = (given.issuer or cloud.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER, given.app_id)
+        JwtTokenExtractor.metadataCache[metadata_url] = Keys(metadata_url, clock, fetch)
+        self._framework = BotFrameworkAuthenticationFactory.create(
+            to_channel_from_bot_login_url=given.login_url or cloud.TO_CHANNEL_FROM_BOT_LOGIN_URL,
+            to_channel_from_bot_oauth_scope=given.scope or cloud.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE,
+            to_bot_from_channel_token_issuer=self._expected[0],
+            to_bot_from_channel_open_id_metadata_url=metadata_url,
+            # Tokens of local emulators would be checked with these keys; no such token comes as far as that.
+            to_bot_from_emulator_open_id_metadata_url=metadata_url,
+            credential_factory=PasswordServiceClientCredentialFactory(
+                given.app_id or None, given.password or None, given.tenant or None
+            ),
+        )
 
-    def is_valid(self, activity: Json, header: str | None) -> bool:
-        """Whether the caller may speak for Teams about this activity."""
+    def refusal(self, activity: Json, header: str | None) -> Refusal | None:
+        """Why the caller may not speak for Teams about this activity; None when they may."""
         try:
             self._check(activity, header)
-        except IndexError:
-            # The SDK's way to say that a key is unknown: keys change, and it keeps old ones for a day.
-            return self._with_new_keys(activity, header)
+        except KeysUnreachableError:
+            return Refusal.KEYS_UNREACHABLE
+        except UnknownKeyError:
+            return Refusal.UNKNOWN_KEY
+        except (jwt.ExpiredSignatureError, jwt.ImmatureSignatureError):
+            return Refusal.OUT_OF_TIME
         except Exception:  # the SDK raises thirteen kinds of error for bad tokens: whatever it is, nobody gets in
-            return False
-        return True
-
-    def _with_new_keys(self, activity: Json, header: str | None) -> bool:
-        with self._lock:
-            if self._clock() - self._refreshed < REFRESH_SECONDS:
-                return False
-            self._refreshed = self._clock()
-            JwtTokenExtractor.metadataCache.clear()
-        try:
-            self._check(activity, header)
-        except Exception:
-            return False
-        return True
+            return Refusal.BAD_TOKEN if header else Refusal.NO_TOKEN
+        return None
 
     def _check(self, activity: Json, header: str | None) -> None:
+        if not self._anonymous:
+            # The SDK also lets in what an emulator or another app would send, and looks less closely at those.
+            claims = jwt.decode((header or "").partition(" ")[2], options={"verify_signature": False})
+            if (claims.get("iss"), claims.get("aud")) != self._expected:
+                raise PermissionError("not from the channel")
         recipient = activity.get("recipient")
         about = Activity(
             type=str(activity.get("type")),
@@ -105,47 +153,15 @@ class Tokens:
             recipient=ChannelAccount(role=str(recipient.get("role") or "") if isinstance(recipient, dict) else ""),
         )
         # An empty header crashes the SDK where it should say that there is none.
-        claims = _run(_claims(self._framework, about, header or None))
-        # The SDK also lets in what an emulator or another app would send, and looks less closely at those.
-        if self._issuer and (claims.get("iss"), claims.get("aud")) != (self._issuer, self._app_id):
-            raise PermissionError("not from the channel")
+        _run(self._framework.authenticate_request(about, header or None))
 
 
-def _run(checking: Coroutine[None, None, Claims]) -> Claims:
-    """The end of a coroutine that waits for nothing: the SDK's asks for keys in a blocking way, and needs no loop."""
+def _run(checking: Coroutine[None, None, object]) -> None:
+    """Run a coroutine that waits for nothing to its end: it needs no event loop."""
     try:
         checking.send(None)
-    except StopIteration as done:
-        claims: Claims = done.value
-        return claims
+    except StopIteration:
+        return
     finally:
         checking.close()
     raise PermissionError("the check did not end")
-
-
-async def _claims(framework: BotFrameworkAuthentication, about: Activity, header: str | None) -> Claims:
-    result = await framework.authenticate_request(about, header)
-    claims: Claims = result.claims_identity.claims
-    return claims
-
-
-def _issuer(channel_service: str) -> str:
-    constants = GovernmentConstants if channel_service == GOVERNMENT else AuthenticationConstants
-    return str(constants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER)
-
-
-def _framework(given: Credentials) -> BotFrameworkAuthentication:
-    factory = PasswordServiceClientCredentialFactory(given.app_id or None, given.password or None, given.tenant or None)
-    if not (given.metadata_url or given.issuer or given.login_url):
-        return BotFrameworkAuthenticationFactory.create(
-            channel_service=given.channel_service, credential_factory=factory
-        )
-    return BotFrameworkAuthenticationFactory.create(
-        to_channel_from_bot_login_url=given.login_url,
-        to_channel_from_bot_oauth_scope=given.scope,
-        to_bot_from_channel_token_issuer=given.issuer,
-        to_bot_from_channel_open_id_metadata_url=given.metadata_url,
-        # Tokens of local emulators would be checked with these keys; there are none that such a token could name.
-        to_bot_from_emulator_open_id_metadata_url=given.metadata_url,
-        credential_factory=factory,
-    )

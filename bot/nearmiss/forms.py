@@ -136,7 +136,9 @@ def send_form(id: str, draft: Draft) -> Form:  # noqa: A002 - the field's name
             options(KIND_WORDS),  # type: ignore[arg-type]
             (str(draft.kind),),
         ),
-        Field("sent", "Has it already gone, or been seen outside?", FieldKind.CHOICE, True, _SENT, (str(draft.sent),)),
+        Field(
+            "sent", "Has it already gone, or been seen outside?", FieldKind.CHOICE, True, _SENT, _read_as(draft.sent)
+        ),
     ]
     if masked:
         fields.append(
@@ -158,6 +160,21 @@ _SENT = (
 )
 
 
+GONE = (
+    "This reads as if it has gone. When you send it, the breach path starts and the lead is told at once, because the "
+    "law gives 72 hours."
+)
+UNCLEAR = (
+    "It is not clear from this whether it has gone: please say. If it has, or you cannot tell, the breach path starts "
+    "and the lead is told at once, because the law gives 72 hours."
+)
+
+
+def _read_as(sent: AlreadySent) -> tuple[str, ...]:
+    """What is chosen beforehand: nothing where the words leave it open, for then only the reporter knows."""
+    return () if sent is AlreadySent.UNCLEAR else (str(sent),)
+
+
 def _intro(draft: Draft, removed: int) -> tuple[str, ...]:
     labels = dict.fromkeys(piece.label for piece in draft.pieces if piece.removed)
     took = f"Taken out: {', '.join(labels)}." if removed else "Nothing had to be taken out."
@@ -167,11 +184,8 @@ def _intro(draft: Draft, removed: int) -> tuple[str, ...]:
             "Kept: this text, its kind and today's date. Not kept: who you are, the time, and what was checked."
         )
     if draft.sent is not AlreadySent.FALSE:
-        lines.append(
-            "This reads as if it has gone. When you send it, the breach path starts and the lead is told at once, "
-            "because the law gives 72 hours."
-            + (" Whoever is told knows about when it was sent." if draft.way is Way.ANONYMOUS else "")
-        )
+        shows = " Whoever is told knows about when it was sent." if draft.way is Way.ANONYMOUS else ""
+        lines.append((GONE if draft.sent is AlreadySent.TRUE else UNCLEAR) + shows)
     return tuple(lines)
 
 

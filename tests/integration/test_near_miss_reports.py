@@ -290,3 +290,12 @@ def test_the_draft_of_an_anonymous_report_names_nobody(here: World) -> None:
     draft = here.needs.drafts.get(shown.about, MONDAY)
     assert draft is not None
     assert draft.by is None
+
+
+def test_whether_it_has_gone_is_chosen_beforehand_only_where_the_words_say_so(here: World) -> None:
+    chosen = {}
+    for text in ("I sent the letter to the wrong solicitor", "Caught it in time, nothing was sent", "The third drawer"):
+        shown = here.press("report.new", "", ANNA, text=text, way="confidential")
+        assert isinstance(shown, Form)
+        chosen[next(one.value for one in shown.fields if one.name == "sent")] = "please say" in " ".join(shown.intro)
+    assert chosen == {("true",): False, ("false",): False, (): True}

@@ -13,6 +13,7 @@ from bot.wiring.team import team
 
 if TYPE_CHECKING:
     from bot.platforms.teams.client import Connectors
+    from bot.platforms.teams.gate import Gate
     from bot.platforms.teams.platform import TeamsPlatform
     from bot.platforms.teams.references import References
     from bot.platforms.teams.tokens import Credentials
@@ -25,7 +26,6 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
     if not settings.teams_on:
         return None
     from bot.platforms.teams.files import Files
-    from bot.platforms.teams.gate import Gate
     from bot.platforms.teams.platform import TeamsPlatform
     from bot.platforms.teams.site import Site
 
@@ -37,7 +37,7 @@ def platform(loaded: "Loaded", helper: Helper, desk: ActDesk, count: Callable[[s
         joined,
         Files(hosts, settings.check_max_bytes, joined.token),
         references(loaded),
-        Gate((settings.teams_tenant or "") if settings.teams_app_type == "SingleTenant" else ""),
+        gate(settings),
         team(loaded, "teams"),
         count=count,
     )
@@ -58,12 +58,15 @@ def component(loaded: "Loaded") -> Component:
     if not loaded.settings.teams_on:
         return Component()
 
-    def doctor() -> Iterable[Checked]:
-        from bot.platforms.teams.platform import checked
+    settings = loaded.settings
 
-        yield checked(connectors(loaded))
+    def checks() -> Iterable[Checked]:
+        from bot.platforms.teams.platform import doctor
 
-    return Component(purge=lambda now: references(loaded).purge(now), doctor=doctor)
+        channels = sorted(place for place in team(loaded, "teams").places if place.startswith("19:"))
+        yield from doctor(connectors(loaded), credentials(settings), references(loaded), gate(settings), channels)
+
+    return Component(purge=lambda now: references(loaded).purge(now), doctor=checks)
 
 
 def connectors(loaded: "Loaded") -> "Connectors":
@@ -75,6 +78,13 @@ def connectors(loaded: "Loaded") -> "Connectors":
     local = is_local(settings)
     app = Sender(f"28:{settings.teams_app_id}" if settings.teams_app_id else "28:sendcheck")
     return Connectors(outbound(credentials(settings)), app, lambda service: is_trusted(service, loopback=local))
+
+
+def gate(settings: Settings) -> "Gate":
+    """Who is of this organisation."""
+    from bot.platforms.teams.gate import Gate
+
+    return Gate((settings.teams_tenant or "") if settings.teams_app_type == "SingleTenant" else "")
 
 
 def references(loaded: "Loaded") -> "References":

@@ -237,7 +237,7 @@ class Teams:
         chat, rest = parts[0], parts[1:]
         if rest[:1] == ["activities"]:
             return self._activity(request.method, chat, rest[1:], body)
-        if rest == ["pagedmembers"]:
+        if rest == ["pagedmembers"] and chat.partition(";")[0] in self.rosters:
             return web.json_response({"members": [self.members[one] for one in self.rosters[chat.partition(";")[0]]]})
         if rest[:1] == ["members"] and rest[1] in self.rosters[chat.partition(";")[0]]:
             return web.json_response(self.members[rest[1]])

@@ -9,8 +9,11 @@ import pytest
 from bot.domain.card import Button, Card, CardKind, Field, FieldKind, Form
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.teams.forms import form_card, sent_form
+from bot.platforms.teams.gate import Gate
+from bot.platforms.teams.platform import doctor
 from bot.platforms.teams.references import ANSWERS, FILES
-from tests.emulators.teams import CHANNEL, Failure
+from bot.platforms.teams.tokens import Credentials
+from tests.emulators.teams import CHANNEL, TENANT, Failure
 from tests.emulators.teams_people import titles, words_of
 from tests.teams_site import ASHA, BEN, LEAD, LEAD_IN_ENTRA, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
 from tests.web_component import card_of
@@ -375,6 +378,22 @@ def test_what_teams_asks_to_wait_for_is_told_to_whoever_delivers(world: World) -
     with pytest.raises(DeliveryError) as caught:
         world.courier.deliver(card_of(CardKind.REMINDER), CHANNEL, "k")
     assert (caught.value.permanent, caught.value.retry_after) == (False, 90.0)
+
+
+def test_the_doctor_looks_for_the_keys_and_who_reads_the_teams_channel(world: World) -> None:
+    world.people.mention(ASHA, "Can I email the crime report?", chat=TEAM_CHANNEL)
+    world.people.wait(TEAM_CHANNEL)
+    world.people.mention(ASHA, "Can I email the crime report?")
+    world.people.wait(f"{CHANNEL};messageid=1700")
+    world.teams.add_person("guest", CHANNEL, userRole="guest")
+    given = Credentials(metadata_url=world.teams.metadata_url, app_id="x")
+    channels = (TEAM_CHANNEL, CHANNEL, "19:never@thread.tacv2")
+    found = list(doctor(world.site.connectors, given, world.site.references, Gate(TENANT), channels))
+    assert [one.fine for one in found] == [True, True, True, False, False]
+    assert "guests" in found[3].said
+    assert "not joined by the app" in found[4].said
+    world.teams.keys_away = True
+    assert not list(doctor(world.site.connectors, given, world.site.references, Gate(TENANT), ()))[1].fine
 
 
 def test_links_of_files_are_forgotten_after_a_day_and_answers_after_a_month(world: World) -> None:

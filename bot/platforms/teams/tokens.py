@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import jwt
 from botbuilder.schema import Activity, ChannelAccount
@@ -103,23 +104,32 @@ class _ForGovernment(_Timed, MicrosoftGovernmentAppCredentials):  # type: ignore
     """Of the government of the United States."""
 
 
+def metadata_url(given: Credentials) -> str:
+    """Where the keys are told that callers' tokens are signed with."""
+    return given.metadata_url or str(_cloud(given).TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL)
+
+
+def _cloud(given: Credentials) -> Any:
+    """The SDK's addresses of the cloud that the app is of."""
+    return GovernmentConstants if given.channel_service == GOVERNMENT else AuthenticationConstants
+
+
 class Tokens:
     """Checks the tokens of callers; safe to use from any thread."""
 
     def __init__(self, given: Credentials, clock: Callable[[], float] = time.monotonic, fetch: Fetch = fetched) -> None:
         # The SDK's other way, without addresses of our own, needs an event loop and is another code for every cloud.
-        cloud = GovernmentConstants if given.channel_service == GOVERNMENT else AuthenticationConstants
-        metadata_url = given.metadata_url or cloud.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
+        cloud, keys_at = _cloud(given), metadata_url(given)
         self._anonymous = given.anonymous
         self._expected = (given.issuer or cloud.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER, given.app_id)
-        JwtTokenExtractor.metadataCache[metadata_url] = Keys(metadata_url, clock, fetch)
+        JwtTokenExtractor.metadataCache[keys_at] = Keys(keys_at, clock, fetch)
         self._framework = BotFrameworkAuthenticationFactory.create(
             to_channel_from_bot_login_url=given.login_url or cloud.TO_CHANNEL_FROM_BOT_LOGIN_URL,
             to_channel_from_bot_oauth_scope=given.scope or cloud.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE,
             to_bot_from_channel_token_issuer=self._expected[0],
-            to_bot_from_channel_open_id_metadata_url=metadata_url,
+            to_bot_from_channel_open_id_metadata_url=keys_at,
             # Tokens of local emulators would be checked with these keys; no such token comes as far as that.
-            to_bot_from_emulator_open_id_metadata_url=metadata_url,
+            to_bot_from_emulator_open_id_metadata_url=keys_at,
             credential_factory=PasswordServiceClientCredentialFactory(
                 given.app_id or None, given.password or None, given.tenant or None
             ),

@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from types import FrameType
+from typing import Annotated
 
 import typer
 
@@ -38,7 +39,9 @@ def work() -> None:
     show.note("Stopped; what was in hand is finished.")
 
 
-def purge() -> None:
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go; delete nothing.")] = False,
+) -> None:
     """Delete what is past its time, and say how much of what went; a worker does it daily."""
     from datetime import UTC, datetime
 
@@ -46,15 +49,20 @@ def purge() -> None:
     from bot.logs import configure_logs
     from bot.settings import read_settings
     from bot.wiring import build
-    from bot.wiring.post import purges
+    from bot.wiring.post import purges, rehearse
 
     settings = read_settings()
     configure_logs(settings.log_level, sys.stderr)
     service = build(settings, show.index_progress, serving=True)
     try:
+        if dry_run:
+            rehearse(service.parts)
         done = purge_all(purges(service.parts), datetime.now(UTC))
     finally:
         service.close()
+    went = "would be deleted" if dry_run else "deleted"
     for one in done:
-        typer.echo(f"{one.what}: {f'not purged ({one.failed})' if one.failed else f'{one.gone} deleted'}")
+        typer.echo(f"{one.what}: {f'not purged ({one.failed})' if one.failed else f'{one.gone} {went}'}")
+    if dry_run:
+        show.note("Nothing was deleted.")
     raise typer.Exit(1 if any(one.failed for one in done) else 0)

@@ -31,6 +31,20 @@ def open_engine(address: str) -> Engine:
     return engine
 
 
+def rehearse(engine: Engine) -> None:
+    """From now on nothing that is done with this engine is kept: what would be committed is undone instead."""
+    event.listen(engine, "commit", _undo)
+
+
+def rehearsing(engine: Engine) -> bool:
+    """Whether nothing is kept; then nothing outside the database may be written either."""
+    return event.contains(engine, "commit", _undo)
+
+
+def _undo(connection: Connection) -> None:
+    connection.connection.rollback()
+
+
 def _url(address: str) -> URL:
     # Heroku-style platforms still hand out postgres://, which SQLAlchemy no longer takes.
     if address.startswith("postgres://"):

@@ -83,6 +83,13 @@ def _duties(loaded: "Loaded", served: Mapping[str, Courier]) -> Duties:
     return Duties(loaded.alarms, loaded.outbox, served, (*loaded.components, everyday))
 
 
+def rehearse(loaded: "Loaded") -> None:
+    """From now on this process keeps nothing in the database: for a purge that only says what would go."""
+    from bot.store.engine import rehearse as undo
+
+    undo(loaded.engine)
+
+
 def purges(loaded: "Loaded") -> dict[str, Purge]:
     """Who deletes what is past its time, by what it is in words."""
     found: dict[str, list[Purge]] = {}

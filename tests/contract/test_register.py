@@ -12,7 +12,8 @@ from sqlalchemy import Engine, text
 
 from bot.domain.incident import Event, Happening
 from bot.domain.nearmiss import ScrubbedText
-from bot.store import migrate
+from bot.store import migrate, open_engine
+from bot.store.engine import rehearse
 from bot.store.incidents import SqlRegister
 from tests.databases import database_address, engine, postgres_address, postgres_server, sqlite_address  # noqa: F401
 
@@ -181,6 +182,22 @@ def test_a_purge_leaves_nothing_but_a_chain_that_still_holds(register: SqlRegist
     with engine.begin() as connection:
         connection.execute(text("UPDATE register_entries SET body = NULL WHERE incident = 'BR-4444-4444'"))
     assert "without a purge" in register.audit().problem
+
+
+def test_a_rehearsed_purge_counts_what_would_go_and_leaves_register_and_heads_as_they_are(
+    register: SqlRegister, engine: Engine, heads: Path
+) -> None:
+    register.open(opened())
+    register.add(event(Happening.CLOSED, {"closed_at": NOW.isoformat()}))
+    noted, stood = heads.read_text(), register.audit()
+    trying = open_engine(engine.url.render_as_string(hide_password=False))
+    rehearse(trying)
+    due = (NOW + timedelta(days=1), NOW + timedelta(days=2))
+    assert SqlRegister(trying, KEY, heads).purge(*due) == 1
+    trying.dispose()
+    assert (heads.read_text(), register.audit()) == (noted, stood)
+    assert register.get(FIRST) is not None
+    assert register.purge(*due) == 1
 
 
 APPEND = """

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -69,10 +70,10 @@ def outbox(home: Path) -> Iterator[SqlOutbox]:
     engine.dispose()
 
 
-def sendcheck(home: Path, command: str, **settings: str) -> "subprocess.Popen[str]":
+def sendcheck(home: Path, *command: str, **settings: str) -> "subprocess.Popen[str]":
     environment = {**os.environ, "DATA_DIR": str(home), "PORT": "0", "PYTHONPATH": str(ROOT), **settings}
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", command],
+        [sys.executable, "-m", "bot", *command],
         cwd=home,
         env=environment,
         stdout=subprocess.PIPE,
@@ -160,11 +161,19 @@ def test_the_doctor_names_cards_that_nobody_delivers(home: Path, outbox: SqlOutb
     assert "Is the parcel there?" not in said
 
 
-def test_purging_says_what_went(home: Path) -> None:
-    with sendcheck(home, "purge") as process:
-        said, _ = process.communicate(timeout=200)
+def test_a_purge_that_is_only_tried_says_what_would_go_and_deletes_nothing(home: Path, outbox: SqlOutbox) -> None:
+    engine = open_engine(f"sqlite:///{home / 'sendcheck.db'}")
+    old = SqlOutbox(engine, site_key(home), today=lambda: date(2020, 1, 1))
+    old.send(Card(CardKind.REMINDER, "Sent years ago"), [Place("mail", "nobody@example.org")], "old")
+    for parcel in old.claim(datetime.now(UTC), 9):
+        old.delivered(parcel)
+    engine.dispose()
+    with sendcheck(home, "purge", "--dry-run") as process:
+        said, complaint = process.communicate(timeout=200)
     assert process.returncode == 0
-    assert "digests of what was sent and answered: 0 deleted" in said
+    assert "digests of what was sent and answered: 1 would be deleted" in said
+    assert "Nothing was deleted." in complaint
+    assert outbox.purge(datetime.now(UTC)) == 1
 
 
 @pytest.mark.parametrize("command", ["serve", "work"])

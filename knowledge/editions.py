@@ -7,7 +7,7 @@ both stay. What a document itself says (`superseded_by:`, `supersedes:`) always 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -72,9 +72,14 @@ def find_editions(documents: Sequence[Document]) -> tuple[Edition, ...]:
             stated.setdefault(replaced, document.id)
     found = [Edition(old, new, _STATED, sure=True) for old, new in stated.items()]
     runs = {document.id: _runs(document) for document in documents}
-    for one, other in _kin(documents, runs):
+    titles = {document.id: _plain_title(document) for document in documents}
+    marked = {document.id: bool(_age_mark(document)) for document in documents}
+    for one, other in _kin(titles, runs):
         if one in stated or other in stated:
             continue
+        smaller, larger = sorted((len(runs[one]), len(runs[other])))
+        if titles[one] != titles[other] and marked[one] == marked[other] and smaller < _SAME * larger:
+            continue  # no overlap would make them editions of each other
         overlap, same = _overlap(runs[one], runs[other])
         judged = _judged(by_id[one], by_id[other], overlap, same)
         if judged is not None:
@@ -109,15 +114,15 @@ def _runs(document: Document) -> Runs:
     return frozenset(map(hash, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
 
 
-def _kin(documents: Sequence[Document], runs: dict[str, Runs]) -> Iterable[tuple[str, str]]:
+def _kin(named: Mapping[str, str], runs: Mapping[str, Runs]) -> Iterable[tuple[str, str]]:
     """Pairs that share a title, or wording that few others have."""
     pairs: dict[tuple[str, str], int] = defaultdict(int)
     holders: dict[int, list[str]] = defaultdict(list)
     titles: dict[str, list[str]] = defaultdict(list)
-    for document in documents:
-        titles[_plain_title(document)].append(document.id)
-        for run in runs[document.id]:
-            holders[run].append(document.id)
+    for document, title in named.items():
+        titles[title].append(document)
+        for run in runs[document]:
+            holders[run].append(document)
     for several in holders.values():
         if 1 < len(several) <= _COMMON:
             for pair in combinations(several, 2):

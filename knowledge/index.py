@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter
 
+from knowledge import earlier
 from knowledge.embed import NAME, Vectors
 from knowledge.everyday import Everyday
-from knowledge.keep import Progress, VectorStore
+from knowledge.keep import Progress, VectorStore, key_of
 from knowledge.model import Document, Example, Passage, Rule
 from knowledge.split import sentences
 from knowledge.words import plain_words, stem, words_of
@@ -23,7 +24,7 @@ from knowledge.words import plain_words, stem, words_of
 if TYPE_CHECKING:
     import bm25s
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the way of storing changes, so that old indexes are rebuilt."""
 _RIDGE = 0.1
 # models.md part 2, and `python -m bench retrieval`: passage and best sentence together, with a small lexical share; an
@@ -152,16 +153,21 @@ def _write(folder: Path, content: Content, everyday: Everyday, store: VectorStor
         for number, one in enumerate(content.passages)
     ]
     examples = [example.question for example in content.examples]
-    texts = [*passages, *examples, *(said for part in parts for said in part)]
-    vectors = store.vectors(texts, progress)
-    first, second = len(passages), len(passages) + len(examples)
-    np.save(folder / "passages.npy", vectors[:first].astype(np.float16))
-    np.save(folder / "examples.npy", vectors[first:second])
-    np.save(folder / "sentences.npy", vectors[second:].astype(np.float16))
+    halves = [*passages, *(said for part in parts for said in part)]
+    keys = list(map(key_of, halves))
+    vectors = np.zeros((len(halves), 384), dtype=np.float32)
+    missing = np.flatnonzero(~earlier.fill(vectors, keys, folder.parent))
+    made = store.vectors([*(halves[i] for i in missing), *examples], progress)
+    vectors[missing] = made[: len(missing)]
+    asked = made[len(missing) :]
+    earlier.note(folder, keys)
+    np.save(folder / "passages.npy", vectors[: len(passages)].astype(np.float16))
+    np.save(folder / "sentences.npy", vectors[len(passages) :].astype(np.float16))
+    np.save(folder / "examples.npy", asked)
     np.save(folder / "first.npy", np.cumsum([0, *map(len, parts)]))
-    np.save(folder / "relevance.npy", _relevance(content, vectors[first:second]))
+    np.save(folder / "relevance.npy", _relevance(content, asked))
     _keyword(passages).save(str(folder / "keyword"))
-    return texts
+    return [*halves, *examples]
 
 
 def _keyword(texts: Sequence[str]) -> "bm25s.BM25":

@@ -90,14 +90,14 @@ class VectorStore:
 
     def vectors(self, texts: Sequence[str], progress: Progress) -> Vectors:
         """Vectors of the texts in order; those not yet known are made and kept, batch by batch."""
-        keys = [_key(text) for text in texts]
+        keys = [key_of(text) for text in texts]
         known = self._known(list(dict.fromkeys(keys)))
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         # In the order of their hashes: long and short ones are mixed, so that the time left can be told.
         waiting = sorted(fresh)
+        self._named.texts = fresh
         for start in range(0, len(waiting), _BATCH):
             chosen = waiting[start : start + _BATCH]
-            self._named.texts = fresh
             self._store.add_texts(chosen, ids=chosen)
             progress(min(start + _BATCH, len(waiting)), len(waiting), "reading the guidance: sentences")
         known.update(self._known(waiting))
@@ -105,7 +105,7 @@ class VectorStore:
 
     def forget_others(self, texts: Iterable[str]) -> None:
         """Keep the vectors of these texts and no others."""
-        wanted = {_key(text) for text in texts}
+        wanted = {key_of(text) for text in texts}
         gone = [key for key in self._store.get(include=[])["ids"] if key not in wanted]
         for start in range(0, len(gone), _FETCH):
             self._store.delete(ids=gone[start : start + _FETCH])
@@ -151,5 +151,6 @@ def _opened(folder: Path, named: _Named) -> Chroma:
     return Chroma("vectors", named, client=client, collection_metadata=graph)
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """What a text's vector is kept under."""
     return hashlib.sha256(f"{NAME}\n{text}".encode()).hexdigest()

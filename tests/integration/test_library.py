@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge import GuidanceError, Library
@@ -69,6 +70,10 @@ def test_a_changed_page_is_the_only_one_read_and_embeds_only_what_is_new(guidanc
     # One file; of it the new passage and its one sentence, which is told with its heading.
     assert steps == [(2, 2, "reading the guidance: files"), (2, 2, "reading the guidance: sentences")]
     assert any("Ask the lawyer" in passage.text for passage in library.passages)
+    anew = Library.open(tmp_path / "anew", guidance)
+    for part in ("passages", "sentences", "examples", "first"):
+        made, fresh = (np.load(tmp_path / data / "index" / anew.stamp / f"{part}.npy") for data in ("data", "anew"))
+        assert np.allclose(made, fresh, atol=1e-6)
 
 
 def test_a_deleted_page_is_gone_from_every_search(guidance: Path, tmp_path: Path) -> None:

@@ -37,6 +37,9 @@ OUTSIDE = "outside"
 _UNNAMED = "unnamed_thing"
 _ALL = frozenset({"material", "recipient", "channel"})
 _HARMLESS = "non_case"
+_REDACTED = "redacted"
+_TEAM = frozenset({"police", "counsel", "colleague", "self"})
+"""Those who may see a thing whole."""
 _NARROWER = 0.06
 """What a known question loses when its row is about a special kind of what was said."""
 
@@ -180,9 +183,10 @@ def _decide_case(
         # A known question this near was given a stricter answer: `ok` is never the winner of a doubt.
         kept = (*kept, *(one for one in full if one.rule.id == named.rule.id and one not in kept))
         verdict = Verdict(named.rule.answer)
-    unmet = tuple(sorted({term for one in kept for term in _required(one.rule, vocabulary) & case.lacking}))
+    required = {term for one in kept for term in _required(one.rule, vocabulary)}
+    unmet = tuple(sorted(term for term in required if vocabulary.lineage(term) & case.lacking))
     broken = tuple(dict.fromkeys(part for one in kept for part in one.rule.conditions if _broken(part, denied)))
-    if (unmet or broken) and verdict is Verdict.SAFEGUARDS:
+    if (unmet or broken or _bare(case, vocabulary)) and verdict is Verdict.SAFEGUARDS:
         verdict = Verdict.STOP
     ordered = tuple(sorted(kept, key=lambda one: -Verdict(one.rule.answer).strictness))
     if verdict is not Verdict.STOP and (not sure or unnamed):
@@ -195,6 +199,13 @@ def _decide_case(
     if stranger or (verdict is Verdict.OK and not sure and all(one.missing for one in kept)):
         verdict = Verdict.ASK
     return Decision(verdict, ordered, unmet=unmet, broken=broken, stranger=stranger)
+
+
+def _bare(case: Case, vocabulary: Vocabulary) -> bool:
+    """True for a thing said not to be redacted that would leave the team: every row for others wants it read."""
+    if case.recipient is None or _REDACTED not in case.lacking or vocabulary.lineage(case.recipient) & _TEAM:
+        return False
+    return case.material is None or not vocabulary.terms[case.material].situation
 
 
 def _stranger(case: Case, kept: Sequence[Match], unread: frozenset[str], vocabulary: Vocabulary) -> bool:
@@ -265,6 +276,7 @@ def _protections(conditions: tuple[str, ...], vocabulary: Vocabulary) -> frozens
     return frozenset(
         mention.term
         for condition in conditions
+        if "unless" not in condition
         for mention in vocabulary.find(condition)
         if mention.fact == "protection" and not mention.lacking
     )

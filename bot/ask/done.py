@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from bot.ask.grammar import AGAINST, ENGLISH, NOT, span_of, word_before
+from bot.ask.grammar import AGAINST, ENGLISH, NOT, span_of, subject_of, word_before
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 
 def looked_for(doc: "Doc", start: int, end: int) -> bool:
@@ -31,6 +31,8 @@ def confirmed(doc: "Doc", start: int, end: int) -> bool:
 def taken_out(doc: "Doc", start: int, end: int) -> bool:
     """True when the text says that this was removed ("I've taken the back page off"), not that it may have to be."""
     span = span_of(doc, start, end)
+    if span.root.dep_ == "compound" and span.root.head.i <= span.end:
+        span = doc[span.start : span.root.head.i + 1]  # "the address page"
     before = word_before(doc, span.start)
     if before in ("without", "minus", "no"):
         return True
@@ -41,11 +43,44 @@ def taken_out(doc: "Doc", start: int, end: int) -> bool:
         return True  # "back pages all off"
     if span.root.head.lemma_ == "be" and after & (ENGLISH["particles"] | {"gone"}) and not after & NOT:
         return True  # "the contact page is off"
-    for token in (span.root, *span.root.children, span.root.head):
+    for token in (span.root, *span.root.children, *_governing(span.root)):
         verb = token if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else token.head
-        if verb.dep_ != "amod" and _removes(verb) and _done(verb) and (verb.i in range(span.start - 6, span.end + 4)):
+        if verb.dep_ == "amod" or verb.i not in range(span.start - 6, span.end + 4) or _parted(verb, span):
+            continue
+        if (_removes(verb) and (_done(verb) or _doing(verb))) or _left_behind(verb, span.root):
             return True
     return False
+
+
+def _governing(noun: "Token") -> "tuple[Token, ...]":
+    """The word that the noun hangs on; of "the page with her number on" also what the page hangs on."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("with", "containing", "showing") and noun.head.head.pos_ == "NOUN":
+        return (noun.head, noun.head.head.head)
+    return (noun.head,)
+
+
+def _parted(verb: "Token", span: "Span") -> bool:
+    """True when a comma stands between: "we took the page out, statement to go"."""
+    between = verb.doc[span.end : verb.i] if verb.i >= span.end else verb.doc[verb.i + 1 : span.start]
+    joined = span.root.dep_ in ("conj", "appos")
+    return not joined and any(token.is_punct and token.text in (",", ";", ".", "?", "!", ":") for token in between)
+
+
+def _doing(verb: "Token") -> bool:
+    """True for "I'm leaving it out", "I'll take it off": what is sent goes without it."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    denied = any(child.dep_ == "neg" for child in verb.children) or denied_before(verb.doc, verb.i)
+    subject = subject_of(verb)
+    ours = subject is not None and subject.lower_ in ENGLISH["us"]
+    promised = verb.tag_ == "VB" and bool(auxiliaries & {"'ll", "ll", "will"}) and "?" not in verb.sent.text
+    return ours and not denied and (promised or (verb.tag_ == "VBG" and bool(auxiliaries & {"'m", "am", "'re", "are"})))
+
+
+def _left_behind(verb: "Token", thing: "Token") -> bool:
+    """True for "not sending the back page": said of what will not go, not asked."""
+    if verb.lemma_.lower() not in ENGLISH["giving"] | ENGLISH["handling"] | {"include"} or verb.tag_ != "VBG":
+        return False
+    return thing.dep_ in ("dobj", "obj") and any(child.dep_ == "neg" for child in verb.children)
 
 
 def _off_at_once(doc: "Doc", end: int) -> bool:
@@ -63,6 +98,31 @@ def altered(doc: "Doc", start: int, end: int) -> bool:
     span = span_of(doc, start, end)
     verbs = (span.root.head, *(child for child in span.root.children if child.tag_ == "VBN"))
     return any(verb.lemma_.lower() in ENGLISH["altering"] and _done(verb) for verb in verbs)
+
+
+def unaltered(doc: "Doc") -> bool:
+    """True when the text says that nothing was redacted yet: "no time to redact", "the redaction isn't done"."""
+    for token in doc:
+        if token.lower_ in ("redaction", "redactions", "redacting"):
+            verb = token.head
+            undone = verb.lemma_.lower() in ("finish", "do", "complete", "start", "be") and _negated(verb)
+            if undone or denied_before(doc, token.i, reach=1):
+                return True
+        if token.lemma_.lower() not in ENGLISH["altering"] or token.pos_ != "VERB":
+            continue
+        if token.tag_ in ("VBN", "VBD", "VBG") and _negated(token):
+            return True
+        # "No time to redact", "haven't had a chance to edit it"
+        chance = token.head if token.dep_ in ("relcl", "acl", "xcomp") else token
+        if chance.lemma_.lower() in ("time", "chance", "manage", "get") and (
+            denied_before(doc, chance.i) or _negated(chance) or _negated(chance.head)
+        ):
+            return True
+    return False
+
+
+def _negated(verb: "Token") -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in NOT for child in verb.children)
 
 
 def _removes(verb: "Token") -> bool:

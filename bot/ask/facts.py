@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.ask import done, grammar, nouns
+from bot.ask.contents import held
 from bot.ask.evidence import GENERAL
 from bot.ask.grammar import Part
 from bot.ask.happenings import STOPPED_IN_TIME, happenings, whereabouts
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CONTACT_PAGE_OFF = "contact_page_removed"
+_REDACTED = "redacted"
 _HARMLESS = "non_case"
 _OWN_PEOPLE = "own_family"
 _MEDIA = "removable_media"
 _OWN_DEVICE = "personal_device"
 _OWN_CASE = "own_interest"
 _PLACES = frozenset({"contact_details", "defendant_address"})
+_DETAILS = _PLACES | {"staff_details", "found_identity_number"}
 _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
@@ -108,11 +111,16 @@ class FactReader:
     def _find(self, text: str) -> list[Mention]:
         return self._vocabulary.find(text, forgive=lambda word: not is_ordinary(word))
 
+    def _is_detail(self, mention: Mention) -> bool:
+        """True for what stands in papers: an address, a number; not for papers within papers."""
+        return bool(self._vocabulary.lineage(mention.term) & _DETAILS)
+
     def _reading(self, doc: "Doc") -> _Reading:
         """The facts stated in one text."""
         found = self._find(doc.text)
         out = [m for m in found if not_there(doc, m)]
-        mentions = [m for m in clearest(found, out) if not how_it_came(doc, m)]
+        inside = [m for m in found if self._is_detail(m) and m not in out and held(doc, m.start, m.end)]
+        mentions = [m for m in clearest(found, out, inside) if not how_it_came(doc, m)]
         parts = meant(doc, parts_of(doc, [mention for mention in mentions if mention.fact == "recipient"]))
         materials, removed = self._materials(doc, mentions, parts)
         recipients = self._recipients(doc, parts)
@@ -130,6 +138,7 @@ class FactReader:
             m.term: done.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
         }
         lacking = {m.term for m in mentions if m.fact == "protection" and m.lacking}
+        lacking |= {_REDACTED} if done.unaltered(doc) else set()
         claimed = {term for term, said in protections.items() if said} - lacking
         facts = Facts(
             materials=self._vocabulary.narrowest(materials),
@@ -229,10 +238,10 @@ class FactReader:
                 continue
             container = self._vocabulary.is_a(mention.term, "case_material")
             if container and done.altered(doc, mention.start, mention.end):
-                removed.add("redacted")
+                removed.add(_REDACTED)
             elif done.taken_out(doc, mention.start, mention.end):
                 off = {_CONTACT_PAGE_OFF} if self._vocabulary.is_a(mention.term, "contact_details") else set()
-                removed |= {"redacted"} | off
+                removed |= {_REDACTED} | off
                 continue
             place = mention.faint and self._vocabulary.is_a(mention.term, "contact_details")
             if place and done.confirmed(doc, mention.start, mention.end):

@@ -90,11 +90,18 @@ def _owns(doc: "Doc", span: "Span") -> bool:
 
 
 def word_before(doc: "Doc", start: int) -> str:
-    """The word that governs the phrase: determiners, adjectives and numbers in between are skipped."""
+    """The word that governs the phrase: what describes it ("the", "her", "local", "Leeds") is skipped."""
     at = start - 1
-    while at >= 0 and doc[at].pos_ in ("DET", "ADJ", "NUM") and doc[at].lower_ not in NOT:
+    while at >= 0 and doc[at].lower_ not in NOT and _describes(doc[at], start):
         at -= 1
     return doc[at].lower_ if at >= 0 else ""
+
+
+def _describes(token: "Token", start: int) -> bool:
+    """True for a word that only says more of the phrase that begins at this token."""
+    if token.pos_ in ("DET", "ADJ", "NUM") or token.tag_ == "PRP$":
+        return True
+    return token.dep_ == "compound" and token.head.i >= start
 
 
 def _wants_soon(doc: "Doc", end: int) -> bool:

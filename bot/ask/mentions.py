@@ -46,10 +46,13 @@ def parts_of(doc: "Doc", mentions: Sequence[Mention]) -> dict[Mention, Part]:
     return parts
 
 
-def clearest(mentions: Sequence[Mention], out: Sequence[Mention]) -> list[Mention]:
-    """The mentions without everyday words, where something clearer of the same kind is named and not taken out."""
-    clear = {mention.fact for mention in mentions if not mention.faint and mention not in out}
-    return [m for m in mentions if not m.faint or m.fact == "recipient" or m.fact not in clear]
+def clearest(mentions: Sequence[Mention], out: Sequence[Mention], inside: Sequence[Mention] = ()) -> list[Mention]:
+    """The mentions without everyday words, where something clearer of the same kind is named and not taken out.
+
+    What stands `inside` the papers named counts beside them.
+    """
+    clear = {mention.fact for mention in mentions if not mention.faint and mention not in (*out, *inside)}
+    return [m for m in mentions if not m.faint or m in inside or m.fact == "recipient" or m.fact not in clear]
 
 
 def not_there(doc: "Doc", mention: Mention) -> bool:

@@ -57,6 +57,11 @@ def test_the_strictest_of_two_recipients_counts() -> None:
     assert decided(Facts(("witness_statement",), ("defence", "media"))).verdict is Verdict.STOP
 
 
+def test_what_is_not_redacted_goes_to_nobody_outside_the_team() -> None:
+    unredacted = Facts(("witness_statement",), ("defence",), lacking=frozenset({"redacted"}))
+    assert decided(unredacted).verdict is Verdict.STOP
+
+
 def test_a_required_protection_that_is_missing_stops() -> None:
     decision = decided(Facts(("witness_statement",), ("defence",), lacking=frozenset({"encrypted"})))
     assert decision.verdict is Verdict.STOP

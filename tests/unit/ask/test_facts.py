@@ -157,3 +157,47 @@ def test_a_case_of_ones_own_people_is_told_from_sending_to_them(reader: FactRead
 
 def test_a_redaction_that_is_not_burned_in_is_a_failed_one(reader: FactReader) -> None:
     assert "failed_redaction" in read(reader, "the pdf is redacted but not burned in").materials
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the statement has her address in the second paragraph, can it go to the defence",
+        "serving the MG11 with the victim's phone number still on it",
+        "page 4 of the report shows her house number, defence want it",
+    ],
+)
+def test_what_stands_in_a_paper_goes_with_it(reader: FactReader, text: str) -> None:
+    assert "contact_details" in read(reader, text).materials
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOT sending the address page, just the statement to the defence",
+        "I'm leaving out the page with her number on and sending the statement to the defence",
+        "we took the contact page out, statement to the defence ok?",
+        "the statement without its back page to the defence",
+    ],
+)
+def test_what_is_left_out_does_not_go(reader: FactReader, text: str) -> None:
+    facts = read(reader, text)
+    assert facts.materials == ("witness_statement",)
+    assert "redacted" in facts.protections
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "medical notes to the other side, I haven't had time to redact",
+        "statement for the defence, not redacted yet",
+        "the redaction isn't finished but the court wants it",
+        "no chance to edit the ABE, defence want it",
+    ],
+)
+def test_work_that_was_not_done_is_lacking(reader: FactReader, text: str) -> None:
+    assert "redacted" in read(reader, text).lacking
+
+
+def test_to_ask_whether_to_redact_says_nothing_of_what_was_done(reader: FactReader) -> None:
+    assert "redacted" not in read(reader, "do I need to redact the statement for the defence").lacking

@@ -167,13 +167,20 @@ def _talk(service: "Service", code: str, text: str | None) -> "Card":
     from datetime import UTC, datetime
 
     from bot.desk import Desk
-    from bot.domain.card import Card
+    from bot.domain.card import Card, Form
     from bot.domain.component import Press
     from bot.wiring.reports import component
 
     values = {"code": (code,), "text": (text or "",)}
     act = "report.read" if text is None else "report.talk"
-    shown = Desk([component(service.parts)]).press(Press(act, "", datetime.now(UTC), values))
+    desk = Desk([component(service.parts)])
+    shown = desk.press(Press(act, "", datetime.now(UTC), values))
+    for _ in range(4):
+        if not isinstance(shown, Form):
+            break
+        # Names and numbers were taken out: a terminal says so and goes on, it has no form to put them back in.
+        show.note("Names and numbers were taken out.")
+        shown = desk.press(Press(act, "", datetime.now(UTC), {one.name: one.value for one in shown.fields}))
     assert isinstance(shown, Card)
     return shown
 

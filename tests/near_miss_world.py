@@ -113,6 +113,17 @@ class World:
         given = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()}  # type: ignore[arg-type]
         return self.desk.press(Press(act, about, now, given, by))
 
+    def agree(
+        self, act: str, about: str = "", by: Person | None = None, now: datetime = MONDAY, **values: object
+    ) -> Card:
+        """The same, and what was taken out of the words is agreed to."""
+        came = self.press(act, about, by, now, **values)
+        for _ in range(4):
+            if isinstance(came, Form):
+                came = self.press(came.act, came.about, by, now, **{one.name: one.value for one in came.fields})
+        assert isinstance(came, Card), came
+        return came
+
     def ring(self, now: datetime) -> None:
         """Run every alarm that is due, as the worker does."""
         for _ in range(50):

@@ -1,6 +1,7 @@
 """Lessons: drafted from reports, approved by a person, shown where they matter, made into guidance."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -18,6 +19,7 @@ from bot.nearmiss.suppress import LEAST
 from bot.nearmiss.taxonomy import kind_words, plain
 from bot.nearmiss.tell import Teller
 from bot.nearmiss.triage import GONE
+from bot.nearmiss.worded import settled
 
 LONGEST = 1000
 REFRESH = timedelta(minutes=1)
@@ -39,6 +41,8 @@ class LessonBook:
         """By name."""
         return {
             "report.lesson": Act(self.record, self.record_form, team=True),
+            "lesson.edit": Act(self.edit, self.edit_form, team=True),
+            "lesson.discard": Act(self.discard, team=True),
             "lesson.approve": Act(self.approve, team=True),
             "lesson.row": Act(self.row, self.row_form, team=True),
         }
@@ -46,21 +50,20 @@ class LessonBook:
     def record_form(self, press: Press) -> Form:
         """What was learned, and what changed."""
         self._report(press.about)
-        fields = (
-            Field("learned", "What can others learn?", FieldKind.TEXT, True, hint=_STAFF, longest=LONGEST),
-            Field("changed", "What changed, or changes now?", FieldKind.TEXT, True, hint=_STAFF, longest=LONGEST),
-        )
-        return Form("report.lesson", "Record a lesson", fields, press.about, submit="Keep as a draft")
+        return _form("report.lesson", "Record a lesson", press.about)
 
     def record(self, press: Press) -> Outcome:
         """Keep a draft; a person approves it before anybody else sees it."""
         report = self._report(press.about)
+        words = self._words(press, self.record_form(press))
+        if isinstance(words, Form):
+            return words
         around = report.filed.around
         lesson = Lesson(
             id=secrets.token_hex(12),
             kind=report.filed.kind,
-            learned=self._words(press, "learned"),
-            changed=self._words(press, "changed"),
+            learned=words["learned"],
+            changed=words["changed"],
             made=self._needs.day(press.now),
             material=around.material,
             recipient=around.recipient,
@@ -71,6 +74,26 @@ class LessonBook:
         for one in self._group(lesson):
             self._needs.reports.mark(one.filed.receipt, lesson=lesson.id)
         return lesson_card(lesson, "A draft: read it as everybody will")
+
+    def edit_form(self, press: Press) -> Form:
+        """The words of a draft."""
+        lesson = self._draft(press.about)
+        return _form("lesson.edit", "Change the draft", lesson.id, lesson.learned.text, lesson.changed.text)
+
+    def edit(self, press: Press) -> Outcome:
+        """Put the words of a draft right; what is approved stays as staff read it."""
+        words = self._words(press, self.edit_form(press))
+        if isinstance(words, Form):
+            return words
+        if not self._needs.lessons.reword(press.about, words["learned"], words["changed"]):
+            raise ActError(NO_DRAFT)
+        return lesson_card(self._lesson(press.about), "A draft: read it as everybody will")
+
+    def discard(self, press: Press) -> Outcome:
+        """Delete a draft; its reports can have another."""
+        if not self._needs.lessons.discard(self._draft(press.about).id):
+            raise ActError(NO_DRAFT)
+        return Card(CardKind.NOTE, "The draft is gone", ("Nobody but the team has seen it.",), about=press.about)
 
     def approve(self, press: Press) -> Outcome:
         """Publish it: in the digests, under replies, and to whoever reported it."""
@@ -165,13 +188,21 @@ class LessonBook:
         folder = self._needs.guidance_dir
         return folder if folder and guidance_row.writable(folder) else None
 
-    def _words(self, press: Press, name: str) -> ScrubbedText:
-        text = press.value(name)
-        if not text:
-            raise ActError("Please write it in a sentence or two.", wrong=name)
-        if len(text) > LONGEST:
-            raise ActError(f"That is {len(text):,} characters; the most is {LONGEST:,}.", wrong=name)
-        return self._needs.scrubber().scrub(text)
+    def _words(self, press: Press, form: Form) -> Mapping[str, ScrubbedText] | Form:
+        """What was learned and what changed, or the form again with what was taken out of it; raises ActError."""
+        for name in ("learned", "changed"):
+            text = press.value(name)
+            if not text:
+                raise ActError("Please write it in a sentence or two.", wrong=name)
+            if len(text) > LONGEST:
+                raise ActError(f"That is {len(text):,} characters; the most is {LONGEST:,}.", wrong=name)
+        return settled(press, form, ("learned", "changed"), self._needs.scrubber())
+
+    def _draft(self, id: str) -> Lesson:  # noqa: A002
+        lesson = self._lesson(id)
+        if lesson.state is not LessonState.DRAFT:
+            raise ActError(NO_DRAFT)
+        return lesson
 
     def _report(self, receipt: str) -> Report:
         report = self._needs.reports.find(receipt)
@@ -187,6 +218,17 @@ class LessonBook:
 
 
 _STAFF = "All staff read it. Names and numbers are taken out before it is kept."
+NO_DRAFT = "It is approved already, and staff have read it so. Record another lesson if it has to be put right."
+
+
+def _form(act: str, title: str, about: str, learned: str = "", changed: str = "") -> Form:
+    """What was learned, and what changed."""
+    texts = (("learned", "What can others learn?", learned), ("changed", "What changed, or changes now?", changed))
+    fields = tuple(
+        Field(name, label, FieldKind.TEXT, True, value=(text,) if text else (), hint=_STAFF, longest=LONGEST)
+        for name, label, text in texts
+    )
+    return Form(act, title, fields, about, submit="Keep as a draft")
 
 
 def lesson_card(lesson: Lesson, title: str) -> Card:
@@ -198,14 +240,18 @@ def lesson_card(lesson: Lesson, title: str) -> Card:
         ("Approved", day_words(lesson.approved) if lesson.approved else "not yet"),
         ("Came back", f"{lesson.recurred} times" if lesson.recurred else ""),
     )
-    approve = (Button("lesson.approve", "Approve and publish", lesson.id, Style.PRIMARY),)
+    draft = (
+        Button("lesson.approve", "Approve and publish", lesson.id, Style.PRIMARY),
+        Button("lesson.edit", "Change the draft", lesson.id, opens_form=True),
+        Button("lesson.discard", "Discard it", lesson.id),
+    )
     row = Button("lesson.row", "Make a guidance row", lesson.id, opens_form=True)
     return Card(
         CardKind.LESSON,
         title,
         (lesson.learned.text, f"What changed: {lesson.changed.text}"),
         tuple(pair for pair in details if pair[1]),
-        buttons=(*(approve if lesson.state is LessonState.DRAFT else ()), row),
+        buttons=(*(draft if lesson.state is LessonState.DRAFT else ()), row),
         about=lesson.id,
     )
 

@@ -7,6 +7,7 @@ from bot.nearmiss import codes
 from bot.nearmiss.needs import Needs, day_words
 from bot.nearmiss.taxonomy import DECISION_WORDS, STATUS_WORDS, kind_words
 from bot.nearmiss.tell import STEP_WORDS, Teller
+from bot.nearmiss.worded import settled
 
 LONGEST = 2000
 NOT_THAT = "No report has that code. It looks like NM-7F3K-92QD-8KWP-3M6T; upper or lower case does not matter."
@@ -50,7 +51,10 @@ class Talk:
             raise ActError("Please write what you want to add.", wrong="text")
         if len(text) > LONGEST:
             raise ActError(f"That is {len(text):,} characters; the most is {LONGEST:,}.", wrong="text")
-        scrubbed = self._needs.scrubber().scrub(text)
+        found = settled(press, self.ask_words(press), ("text",), self._needs.scrubber())
+        if isinstance(found, Form):
+            return found
+        scrubbed = found["text"]
         receipt = report.filed.receipt
         hidden = report.filed.way is Way.ANONYMOUS
         note = Note("reporter", Step.SAID, scrubbed, self._needs.day(press.now), told=not hidden)

@@ -9,6 +9,7 @@ from bot.nearmiss.needs import Needs
 from bot.nearmiss.recurrence import Recurrence
 from bot.nearmiss.taxonomy import DECISION_WORDS, kind_words
 from bot.nearmiss.tell import Teller, report_card
+from bot.nearmiss.worded import settled
 
 GONE = "That report is no longer here: it was purged, or the number is wrong."
 LONGEST = 2000
@@ -52,8 +53,9 @@ class Triage:
 
     def ask_back(self, press: Press) -> Outcome:
         """Ask the reporter something; the day of the answer stays, for asking is not answering."""
-        self._report(press)
-        text = self._words(press, "text", "Please write what you want to ask.")
+        text = self._words(press, self.ask_back_form(press), "Please write what you want to ask.")
+        if isinstance(text, Form):
+            return text
         self._needs.reports.mark(press.about, unless=(Status.DECIDED,), status=str(Status.ASKED))
         self._step(press, Step.ASKED, text, "A question about your report")
         return report_card(self._report(press), "Asked")
@@ -103,9 +105,10 @@ class Triage:
         self._report(press)
         if press.value("decision") not in set(Decision):
             raise ActError("Please choose what comes of it.", wrong="decision")
-        text = self._words(
-            press, "text", "Please write what the reporter is to be told: silence stops people reporting."
-        )
+        missing = "Please write what the reporter is to be told: silence stops people reporting."
+        text = self._words(press, self.decide_form(press), missing)
+        if isinstance(text, Form):
+            return text
         today = self._needs.day(press.now)
         changes = {"status": str(Status.DECIDED), "decision": press.value("decision"), "answered": today}
         if not self._needs.reports.mark(press.about, unless=(Status.DECIDED,), **changes):
@@ -121,13 +124,15 @@ class Triage:
             raise ActError(GONE)
         return report
 
-    def _words(self, press: Press, name: str, missing: str) -> ScrubbedText:
-        text = press.value(name)
+    def _words(self, press: Press, form: Form, missing: str) -> ScrubbedText | Form:
+        """What the reporter is to read, or the form again with what was taken out of it; raises ActError."""
+        text = press.value("text")
         if not text:
-            raise ActError(missing, wrong=name)
+            raise ActError(missing, wrong="text")
         if len(text) > LONGEST:
-            raise ActError(f"That is {len(text):,} characters; the most is {LONGEST:,}.", wrong=name)
-        return self._needs.scrubber().scrub(text)
+            raise ActError(f"That is {len(text):,} characters; the most is {LONGEST:,}.", wrong="text")
+        found = settled(press, form, ("text",), self._needs.scrubber())
+        return found if isinstance(found, Form) else found["text"]
 
     def _step(self, press: Press, step: Step, text: ScrubbedText, title: str) -> None:
         """Keep the step in the talk, where a code reads it, and tell whoever can be written to."""

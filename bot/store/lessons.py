@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.nearmiss import Lesson, LessonState
+from bot.domain.nearmiss import Lesson, LessonState, ScrubbedText
 from bot.store.checks import require_scrubbed
 from bot.store.failures import plain_errors
 from bot.store.report_rows import lesson_of, lesson_row
+from bot.store.tables import near_misses
 from bot.store.tables.reports import good_catches, lessons
 
 
@@ -32,10 +33,25 @@ class SqlLessons:
             row = connection.execute(select(lessons).where(lessons.c.id == id)).one_or_none()
             return None if row is None else lesson_of(row)
 
+    def reword(self, id: str, learned: ScrubbedText, changed: ScrubbedText) -> bool:  # noqa: A002
+        """Change the words of a draft; False when it is none any more. Raises StoreError."""
+        words = {"learned": require_scrubbed(learned).text, "learned_removed": learned.removed}
+        words |= {"changed": require_scrubbed(changed).text, "changed_removed": changed.removed}
+        with plain_errors(), self._engine.begin() as connection:
+            return connection.execute(update(lessons).where(*_draft(id)).values(words)).rowcount == 1
+
+    def discard(self, id: str) -> bool:  # noqa: A002
+        """Delete a draft, and its mark on reports; False when it is none any more. Raises StoreError."""
+        with plain_errors(), self._engine.begin() as connection:
+            if connection.execute(delete(lessons).where(*_draft(id))).rowcount != 1:
+                return False
+            connection.execute(update(near_misses).where(near_misses.c.lesson == id).values(lesson=""))
+            return True
+
     def approve(self, id: str, day: date) -> bool:  # noqa: A002
         """Approve a draft; False when somebody was quicker. Raises StoreError."""
-        draft = update(lessons).where(lessons.c.id == id, lessons.c.state == str(LessonState.DRAFT))
         with plain_errors(), self._engine.begin() as connection:
+            draft = update(lessons).where(*_draft(id))
             return connection.execute(draft.values(state=str(LessonState.APPROVED), approved=day)).rowcount == 1
 
     def recurred(self, id: str) -> int:  # noqa: A002
@@ -52,6 +68,10 @@ class SqlLessons:
             query = query.where(lessons.c.state == str(state))
         with plain_errors(), self._engine.connect() as connection:
             return tuple(lesson_of(row) for row in connection.execute(query.limit(1000)))
+
+
+def _draft(id: str) -> tuple[ColumnElement[bool], ...]:  # noqa: A002
+    return lessons.c.id == id, lessons.c.state == str(LessonState.DRAFT)
 
 
 class SqlGoodCatches:

@@ -53,8 +53,8 @@ def test_no_raw_value_of_many_reports_reaches_database_logs_cards_or_exports(
     for number, one in enumerate(made):
         way = ("named", "confidential", "anonymous")[number % 3]
         receipt = of(here.report(one.text, way, None if way == "anonymous" else PEOPLE[0], DAY, name="Anna"), "Report")
-        here.press("report.ask_back", receipt, TEAM, DAY, text=one.text[:1900])
-        here.press("report.lesson", receipt, TEAM, DAY, learned=one.text[:900], changed="It is blank now.")
+        here.agree("report.ask_back", receipt, TEAM, DAY, text=one.text[:1900])
+        here.agree("report.lesson", receipt, TEAM, DAY, learned=one.text[:900], changed="It is blank now.")
     here.ring(DAY + timedelta(days=1, hours=9, minutes=1))
     seen = [
         bytes_of(tmp_path),

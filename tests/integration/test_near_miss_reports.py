@@ -153,8 +153,7 @@ def test_with_the_code_the_reporter_adds_and_reads_and_the_team_answers(here: Wo
     receipt, code = of(card, "Report"), of(card, "Your code")
     assert code.startswith(receipt)
     assert len(code) == len("NM-7F3K-92QD-8KWP-3M6T")
-    added = here.press("report.talk", "", None, code=code.lower().replace("-", " "), text="It was Okafor's template")
-    assert isinstance(added, Card)
+    added = here.agree("report.talk", "", None, code=code.lower().replace("-", " "), text="It was Okafor's template")
     assert "It was [name]'s template" in added.lines[1]
     here.press("report.ask_back", receipt, TEAM, text="Which template was it?")
     here.press("report.decide", receipt, TEAM, decision="change", text="We took the address out of it.")

@@ -47,7 +47,7 @@ def test_each_step_of_the_team_tells_the_reporter_once(here: World) -> None:
     again = here.press("report.acknowledge", receipt, TEAM)
     assert isinstance(again, Card)
     assert again.title == "It was acknowledged already"
-    here.press("report.ask_back", receipt, TEAM, text="Which template was it, and did Okafor see it?")
+    here.agree("report.ask_back", receipt, TEAM, text="Which template was it, and did Okafor see it?")
     here.press("report.decide", receipt, TEAM, decision="no_change", text="Thank you, it was a single slip.")
     titles = [card.title for card in anna_was_told(here)]
     assert titles == ["Your report was read", "A question about your report", "An answer to your report"]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.card import Card
-from bot.domain.nearmiss import Lesson, LessonState, NearMiss, Note, Report, Reporter, Status
+from bot.domain.nearmiss import Lesson, LessonState, NearMiss, Note, Report, Reporter, ScrubbedText, Status
 from bot.domain.people import Place
 
 OnBreach = Callable[[NearMiss, datetime], Card | None]
@@ -103,6 +103,12 @@ class Lessons(Protocol):
 
     def find(self, id: str) -> Lesson | None:  # noqa: A002 - the field's name
         """The lesson with this id; raises StoreError."""
+
+    def reword(self, id: str, learned: ScrubbedText, changed: ScrubbedText) -> bool:  # noqa: A002
+        """Change the words of a draft; False when it is none any more. Raises StoreError."""
+
+    def discard(self, id: str) -> bool:  # noqa: A002
+        """Delete a draft, and its mark on reports; False when it is none any more. Raises StoreError."""
 
     def approve(self, id: str, day: date) -> bool:  # noqa: A002
         """Approve a draft; False when somebody was quicker. Raises StoreError."""

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StoreError
 from bot.store.answers import upsert
+from bot.store.blur import blur
 from bot.store.failures import plain_errors
 from bot.store.sealed import Sealer
 from bot.store.tables.meanwhile import meanwhile as table
@@ -63,6 +64,7 @@ class SqlMeanwhile:
         """Delete a value; raises StoreError."""
         with plain_errors(), self._engine.begin() as connection:
             connection.execute(delete(table).where(table.c.mark == self._mark(kind, key)))
+        blur(self._engine)  # the draft of an anonymous report goes right after the report came
 
     def first(self, kind: str, key: str, now: datetime, keep: timedelta) -> bool:
         """Whether nobody has said this before, in any process; raises StoreError."""

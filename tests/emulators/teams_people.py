@@ -80,6 +80,9 @@ class People:
         """Press a button of a card; gives the answer to the request."""
         action = _button(message, title)
         data = {**action.get("data", {}), **inputs}
+        if action.get("associatedInputs") != "none":
+            needed = {one["id"] for one in _inputs(message.get("attachments") or []) if one.get("isRequired")}
+            assert needed <= set(inputs), f"Teams asks for {needed - set(inputs)} first"
         if action["type"] == "Action.Execute":
             value: Json = {"action": {"type": action["type"], "verb": action["verb"], "id": action["id"], "data": data}}
             return self.invoke(user, "adaptiveCard/action", value, chat, replyToId=message.get("id"))

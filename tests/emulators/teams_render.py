@@ -30,7 +30,10 @@ _DRAW = """([cards, host]) => {
         box.appendChild(card.render());
         document.body.append(box, document.createElement('br'));
         const events = Array.from({length: context.eventCount}, (_, number) => context.getEventAt(number).message);
-        return [name, [events, box.querySelectorAll('a, script').length, box.scrollWidth > box.clientWidth]];
+        const labels = Array.from(box.querySelectorAll('.ac-pushButton *'));
+        const isCut = one => one.clientWidth > 0 && one.scrollWidth > one.clientWidth;
+        const cut = labels.filter(isCut).map(one => one.innerText);
+        return [name, [events, box.querySelectorAll('a, script').length, box.scrollWidth > box.clientWidth, cut]];
     }));
 }"""
 
@@ -44,6 +47,8 @@ class Drawn:
     links: int
     """Links and scripts in it; there should be none."""
     too_wide: bool
+    cut_buttons: tuple[str, ...] = ()
+    """Words on buttons that cannot be read to their end."""
 
 
 def cards() -> dict[str, dict[str, Any]]:
@@ -72,7 +77,7 @@ def draw(browser: Browser, modules: Path, out: Path | None, *, dark: bool, width
             picture = out / f"{name}-{'dark' if dark else 'light'}-{width}.png"
             page.locator(f"[id='{name}']").screenshot(path=picture)
     page.close()
-    return {name: Drawn(tuple(events), links, wide) for name, (events, links, wide) in found.items()}
+    return {name: Drawn(tuple(events), links, wide, tuple(cut)) for name, (events, links, wide, cut) in found.items()}
 
 
 def _umd(modules: Path) -> Path:

@@ -8,9 +8,11 @@ import pytest
 from bot.domain.message import Message
 from bot.domain.nearmiss import ScrubbedText
 from bot.domain.ports.post import DeliveryError
+from bot.domain.reply import Clarify
 from tests.emulators.teams import CHANNEL, GROUP, OTHER_TENANT, Failure
 from tests.emulators.teams_people import _actions, titles, words_of
 from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, Tries, World, the_teams, the_world  # noqa: F401
+from tests.web_component import OPEN_CLOCK, short_reply
 
 CHAT = "a:asha"
 ONCE_EACH = [(True, False, False), (False, True, False), (False, False, True)]
@@ -63,6 +65,21 @@ def test_a_choice_carries_the_conversation_on(world: World) -> None:
     last = world.assistant.asked[-1]
     assert (last.text, last.answers) == ("The defence", (("recipient", "defence"),))
     assert last.thread == world.assistant.asked[0].thread == f"teams:{CHAT}"
+
+
+def test_a_question_back_with_many_answers_hinders_no_other_button(world: World) -> None:
+    options = tuple((f"r{number}", f"Recipient {number}") for number in range(12))
+    many = short_reply("That depends on who it is for.")
+    many = replace(many, clarify=Clarify("recipient", "Who is it going to?", options), buttons=(OPEN_CLOCK,))
+    world.assistant.respond = lambda *asked: many  # type: ignore[method-assign]
+    world.people.write(ASHA, "Can I send the statement?")
+    (asked,) = world.people.wait(CHAT)
+    world.people.press(ASHA, asked, "It went: start the clock")
+    assert "The clock is running" in words_of(world.people.wait(CHAT, 2)[1])
+    del world.assistant.respond
+    world.people.press(ASHA, asked, "Choose", **{"choice-recipient": "r7"})
+    world.people.wait(CHAT, 3)
+    assert world.assistant.asked[-1].answers == (("recipient", "r7"),)
 
 
 def test_a_file_is_fetched_without_our_token_and_checked(world: World) -> None:

@@ -28,6 +28,11 @@ LOOKED = "Remembered: this value isn’t personal data. Only a fingerprint is ke
 WISHES_FOR_HELP = frozenset({"", "help", "?", "hi", "hello"})
 
 
+def labelled(label: str) -> str:
+    """The label of a detail; one that asks needs no colon."""
+    return label if label.endswith("?") else f"{label}:"
+
+
 def wishes_for_help(text: str) -> bool:
     """Whether somebody asks what this is, rather than whether something may be sent."""
     return text.strip(" .!").lower() in WISHES_FOR_HELP

@@ -11,7 +11,7 @@ from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, ROLE_WORDS, confidence_words
 from bot.platforms.chat.text import clip
-from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS
+from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, labelled
 from bot.platforms.slack.blocks import (
     SEPARATOR,
     Block,
@@ -81,14 +81,10 @@ def card_blocks(card: Card) -> list[Block]:
     blocks = [header(f"{sign} {card.title}".strip())]
     for line in card.lines:
         blocks += paragraphs(escape(line))
-    blocks += paragraphs("\n".join(f"*{escape(_label(label))}* {escape(value)}" for label, value in card.details))
+    blocks += paragraphs("\n".join(f"*{escape(labelled(label))}* {escape(value)}" for label, value in card.details))
     if card.steps:
         blocks += paragraphs("\n".join(f"{number}. {escape(step)}" for number, step in enumerate(card.steps, start=1)))
     return blocks + act_buttons(card.buttons)
-
-
-def _label(label: str) -> str:
-    return label if label.endswith("?") else f"{label}:"
 
 
 def clarify_blocks(clarify: Clarify) -> list[Block]:

@@ -22,8 +22,8 @@ MOST_MESSAGES = 5
 """A reply that needs more is folded."""
 BUTTONS_IN_A_ROW = 3
 """Of the six that Teams shows: more do not fit beside one another on a telephone."""
-CHARACTERS_IN_A_ROW = 32
-"""Of all their words together, so that a telephone cuts none off."""
+CHARACTERS_IN_A_ROW, EDGES = 36, 4
+"""Of all their words together, and how many more the edges of each take: so that a telephone cuts none off."""
 
 ACT, FORM, SEND, CLARIFY, NOT_PERSONAL, COPY = "act", "form", "send", "clarify", "not_personal", "copy"
 """What a press asks for; stands under `KEY` in what a button carries."""
@@ -102,21 +102,27 @@ def container(items: Sequence[Block], style: str = "default", **more: Any) -> Bl
     return {"type": "Container", "style": style, "items": list(items), **more}
 
 
-def execute(words: str, data: Block, style: Style = Style.PLAIN) -> Block:
-    """A button whose press comes back to this app; older clients send it as a message instead."""
-    made = {"title": clip(words, 60), "data": {KEY: data}}
-    look = {"style": _STYLES[style]} if style in _STYLES else {}
+def execute(words: str, data: Block, style: Style = Style.PLAIN, *, gathers: bool = False) -> Block:
+    """A button whose press comes back to this app; older clients send it as a message instead.
+
+    One that `gathers` takes along what was filled in; to any other, a question that is not answered is no hindrance.
+    """
+    made: Block = {"title": clip(words, 60), "data": {KEY: data}, **_look(style)}
+    made |= {} if gathers else {"associatedInputs": "none"}
     return {
-        "type": "Action.Execute", "verb": str(data["do"]), **made, **look,
-        "fallback": {"type": "Action.Submit", **made, **look},
+        "type": "Action.Execute", "verb": str(data["do"]), **made, "fallback": {"type": "Action.Submit", **made},
     }  # fmt: skip
 
 
 def opens(words: str, data: Block, style: Style = Style.PLAIN) -> Block:
     """A button that opens a dialog; a client without dialogs sends it as a message instead."""
-    look = {"style": _STYLES[style]} if style in _STYLES else {}
     fetch = {"msteams": {"type": "task/fetch"}}
-    return {"type": "Action.Submit", "title": clip(words, 60), "data": {**fetch, KEY: data}, **look}
+    made: Block = {"type": "Action.Submit", "title": clip(words, 60), "data": {**fetch, KEY: data}}
+    return {**made, "associatedInputs": "none", **_look(style)}
+
+
+def _look(style: Style) -> Block:
+    return {"style": _STYLES[style]} if style in _STYLES else {}
 
 
 def link(words: str, address: str) -> Block:
@@ -134,7 +140,7 @@ def actions(buttons: Sequence[Block]) -> list[Block]:
     """Rows of buttons."""
     rows: list[list[Block]] = []
     for one in buttons:
-        words = sum(len(other["title"]) for other in (*(rows[-1] if rows else ()), one))
+        words = sum(len(other["title"]) + EDGES for other in (*(rows[-1] if rows else ()), one))
         if not rows or len(rows[-1]) == BUTTONS_IN_A_ROW or words > CHARACTERS_IN_A_ROW:
             rows.append([])
         rows[-1].append(one)

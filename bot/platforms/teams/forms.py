@@ -52,7 +52,7 @@ def form_card(form: Form, once: str, wrong: Mapping[str, str] | None = None) -> 
         toggle = {"type": "Action.ToggleVisibility", "title": MORE, "targetElements": [_FOLDED]}
         body += [*actions([toggle]), container(more_of_it, id=_FOLDED, isVisible=False)]
     data = {"do": SEND, "act": form.act, "about": form.about, "once": once, **_along(form, size(body))}
-    submit = execute(form.submit, data, Style.PRIMARY)
+    submit = execute(form.submit, data, Style.PRIMARY, gathers=True)
     # A dialog takes no Execute, and a chat takes both.
     body += actions([{**submit["fallback"], "type": "Action.Submit"}])
     return card_of(body)

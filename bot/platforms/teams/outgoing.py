@@ -12,7 +12,7 @@ from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, ROLE_WORDS, confidence_words
 from bot.platforms.chat.text import clip
-from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS
+from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, labelled
 from bot.platforms.teams.blocks import (
     CLARIFY,
     COPY,
@@ -107,7 +107,7 @@ def card_blocks(card: Card, *, buttons: bool = True) -> list[Block]:
     blocks = [container([title], ground, bleed=True, spacing="Medium") if ground else title]
     for line in card.lines:
         blocks += paragraphs(line)
-    blocks += [rich(run(f"{label}: ", weight="Bolder"), run(value)) for label, value in card.details]
+    blocks += [rich(run(f"{labelled(label)} ", weight="Bolder"), run(value)) for label, value in card.details]
     blocks += steps(card.steps)
     address = data_address(card.picture.png) if card.picture else ""
     if card.picture and address:
@@ -132,7 +132,7 @@ def clarify_blocks(clarify: Clarify) -> list[Block]:
         "type": "Input.ChoiceSet", "id": name, "style": "compact", "choices": choices,
         "label": "Choose one", "placeholder": "Choose one", "isRequired": True, "errorMessage": "Choose one.",
     }  # fmt: skip
-    choose = execute("Choose", {"do": CLARIFY, "fact": clarify.fact, "input": name})
+    choose = execute("Choose", {"do": CLARIFY, "fact": clarify.fact, "input": name}, gathers=True)
     return [*blocks, select, *actions([choose]), *small("Or type your answer.")]
 
 
@@ -203,7 +203,7 @@ def _pass_over(findings: Sequence[Finding], number: int) -> list[Block]:
         "type": "Input.ChoiceSet", "id": name, "style": "compact", "choices": choices, "placeholder": "Choose one",
         "label": "Which one isn’t personal data? Later checks at this site will pass over it.",
     }  # fmt: skip
-    passing = execute("Pass over it", {"do": NOT_PERSONAL, "input": name})
+    passing = execute("Pass over it", {"do": NOT_PERSONAL, "input": name}, gathers=True)
     hidden = container([select, *actions([passing])], id=place, isVisible=False)
     toggle = {"type": "Action.ToggleVisibility", "title": "Something isn’t personal data", "targetElements": [place]}
     return [*actions([toggle]), hidden]

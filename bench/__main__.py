@@ -7,7 +7,7 @@ import argparse
 from importlib import import_module
 from importlib.util import find_spec
 
-USUAL = ("ask", "retrieval", "scan", "converted", "scrub", "reports", "web", "chat")
+USUAL = ("ask", "retrieval", "index", "scan", "converted", "scrub", "reports", "web", "chat")
 PARTS = (*USUAL, "fuzz")
 """Ten thousand damaged files take a quarter of an hour: they are run when they are named."""
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument(
         "parts",
         nargs="*",
-        metavar="{ask,retrieval,scan,converted,scrub,reports,web,chat,fuzz}",
+        metavar="{ask,retrieval,index,scan,converted,scrub,reports,web,chat,fuzz}",
         help="what to measure; all but fuzz by default",
     )
     parser.add_argument("--quick", action="store_true", help="a subset that takes a minute or two")

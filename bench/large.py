@@ -1,4 +1,4 @@
-"""Large guidance: how long a whole answer takes, how much room an index needs, and how long reading takes.
+"""Large guidance: how long a whole answer takes, and how much room an index needs.
 
 The passages are sentences of the starter pack in new order. For speed of answers their vectors are made up, except the
 starter pack's own: to embed 50,000 passages would take an hour, and the time to search them does not depend on them.
@@ -6,7 +6,6 @@ starter pack's own: to embed 50,000 passages would take an hour, and the time to
 
 import random
 import resource
-import shutil
 import statistics
 import tempfile
 import time
@@ -43,7 +42,7 @@ class MadeUp:
         rows[real] = embedder()([texts[i] for i in real])
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
-    def forget_others(self, texts: Iterable[str]) -> None:
+    def forget_others(self, keys: Iterable[str]) -> None:
         """Nothing is kept."""
 
 
@@ -95,37 +94,6 @@ def _timed(respond: golden.Respond, messages: Sequence[Message]) -> tuple[list[f
     return sorted(times), sorted(worked)
 
 
-def reading(pages: int) -> dict[str, float]:
-    """Seconds to index that many pages of 500 words, and to index them again after one changed."""
-    drawn = random.Random(11)
-    known = _sentences(starter_pack())
-    with tempfile.TemporaryDirectory() as folder:
-        guidance, data = Path(folder) / "guidance", Path(folder) / "data"
-        guidance.mkdir()
-        for document in range(0, pages, 10):
-            parts = [_page(drawn, known, number) for number in range(document, min(document + 10, pages))]
-            (guidance / f"manual-{document}.md").write_text(
-                f"# Manual {document}\n\n" + "".join(parts), encoding="utf-8"
-            )
-        began, at_work = time.perf_counter(), time.process_time()
-        Library.open(data, guidance)
-        first, worked = time.perf_counter() - began, time.process_time() - at_work
-        with (guidance / "manual-0.md").open("a", encoding="utf-8") as page:
-            page.write("\n## New\n\nKeys are counted twice on Fridays.\n")
-        began = time.perf_counter()
-        Library.open(data, guidance)
-        again = time.perf_counter() - began
-        size = sum(path.stat().st_size for path in data.rglob("*") if path.is_file())
-        shutil.rmtree(data)
-    return {
-        "pages": float(pages),
-        "first index, s": first,
-        "first index, s of processor": worked,
-        "after one change, s": again,
-        "all files, MB": size / 1e6,
-    }
-
-
 def _grown(content: Content, count: int) -> Content:
     drawn = random.Random(5)
     known = [said for passage in content.passages for said in sentences(passage.text)]
@@ -135,28 +103,6 @@ def _grown(content: Content, count: int) -> Content:
         text = " ".join(drawn.choices(known, k=4))
         made.append(Passage(f"{like.document}#made-{number}", like.document, like.section, text))
     return Content(content.documents, (*content.passages, *made)[:count], content.rules, content.examples)
-
-
-def _sentences(folder: Path) -> list[str]:
-    return [
-        said
-        for path in sorted(folder.rglob("*.md"))
-        for said in sentences(path.read_text(encoding="utf-8"))
-        if "|" not in said and not said.startswith(("#", "-", "---"))
-    ]
-
-
-def _page(drawn: random.Random, known: Sequence[str], number: int) -> str:
-    """About 500 words under four headings; the numbers make every sentence a new one."""
-    parts = []
-    for section in range(4):
-        words = 0
-        parts.append(f"## Section {number}.{section}\n")
-        while words < 125:
-            paragraph = " ".join(f"{drawn.choice(known)} (see {drawn.randrange(10**6)})." for _ in range(4))
-            parts.append(paragraph + "\n")
-            words += len(paragraph.split())
-    return "\n".join(parts) + "\n"
 
 
 def _resident() -> int:

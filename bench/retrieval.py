@@ -1,4 +1,4 @@
-"""How well and how fast guidance is found: the messy set, large sets, and the time to index.
+"""How well and how fast guidance is found: the messy set and large sets.
 
 Prints tables and writes `bench/results/retrieval.json`; changes nothing else.
 """
@@ -20,7 +20,7 @@ RESULTS = Path(__file__).with_name("results") / "retrieval.json"
 
 
 def main(quick: bool = False) -> None:
-    """Run everything; `quick` leaves out 50,000 passages and indexes few pages."""
+    """Run everything; `quick` leaves out 50,000 passages."""
     console = Console()
     asked = messy.questions()
     with tempfile.TemporaryDirectory() as data:
@@ -29,11 +29,9 @@ def main(quick: bool = False) -> None:
     console.print(_rank_table(runs))
     sizes = [large.answers(count, 8 if quick else 3) for count in ((1000,) if quick else (1000, 50_000))]
     console.print(_table("Whole answers over large guidance", "passages", sizes))
-    read = [large.reading(40 if quick else 1000)]
-    console.print(_table("Indexing pages of 500 words", "pages", read))
     RESULTS.parent.mkdir(exist_ok=True)
     ranks = {name: {"first": ranks.first(1), "among three": ranks.first(3)} for name, ranks in runs.items()}
-    RESULTS.write_text(json.dumps({"messy": ranks, "large": sizes, "indexing": read}, indent=1), encoding="utf-8")
+    RESULTS.write_text(json.dumps({"messy": ranks, "large": sizes}, indent=1), encoding="utf-8")
 
 
 def _rank_table(runs: Mapping[str, Ranks]) -> Table:

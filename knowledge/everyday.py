@@ -23,7 +23,9 @@ class Everyday:
         self._plain = dict(plain)
         known = "|".join(sorted(map(re.escape, self._acronyms), key=len, reverse=True)) or "(?!)"
         # In a passage only capitals are an acronym ("IT" is not "it"); a person in a hurry types none.
-        self._letters = re.compile(rf"(?<![\w&])({known})s?(?![\w&])")
+        # Most places of a text are told by one letter, and need no look at a hundred names.
+        first = "".join(sorted({re.escape(name[0]) for name in self._acronyms})) or "A"
+        self._letters = re.compile(rf"(?=[{first}])(?<![\w&])({known})s?(?![\w&])")
         said = "|".join(sorted(map(re.escape, self._plain), key=len, reverse=True)) or "(?!)"
         self._words = re.compile(rf"(?<!\w)({said})(?!\w)", re.IGNORECASE)
 

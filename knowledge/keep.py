@@ -103,9 +103,9 @@ class VectorStore:
         known.update(self._known(waiting))
         return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), 384)
 
-    def forget_others(self, texts: Iterable[str]) -> None:
-        """Keep the vectors of these texts and no others."""
-        wanted = {key_of(text) for text in texts}
+    def forget_others(self, keys: Iterable[str]) -> None:
+        """Keep these vectors and no others."""
+        wanted = set(keys)
         gone = [key for key in self._store.get(include=[])["ids"] if key not in wanted]
         for start in range(0, len(gone), _FETCH):
             self._store.delete(ids=gone[start : start + _FETCH])

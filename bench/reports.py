@@ -27,6 +27,7 @@ from bot.nearmiss.scrub import Scrubber
 from bot.office_hours import OfficeHours
 from bot.store import migrate, open_engine
 from bot.store.lessons import SqlGoodCatches, SqlLessons
+from bot.store.meanwhile import SqlMeanwhile
 from bot.store.reports import SqlReports
 from bot.store.sealed import Sealer
 from bot.store.tables import near_misses
@@ -95,6 +96,7 @@ def needs_of(engine: Engine) -> Needs:
         audience=Audience(),
         site_key=_KEY,
         on_breach=lambda *_: None,
+        meanwhile=SqlMeanwhile(engine, _KEY),
         clock=lambda: NOW,
     )
 

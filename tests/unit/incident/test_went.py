@@ -11,6 +11,10 @@ from bot.incident.went import Left, left, told_as
 from knowledge import embedder, starter_pack
 
 WENT = [
+    "my colleague has accidentally cc'd the defendant on the victim's email",
+    "interpreter was given the wrong case papers",
+    "the stick is missing from my bag",
+    "the email went to all forty witnesses by mistake",
     "I sent it",
     "i've sent it",
     "ive already sent it",
@@ -115,6 +119,12 @@ WENT = [
 ]
 
 NOT_GONE = [
+    "The file is missing a page, can I send it anyway?",
+    "the contact page is missing from the statement",
+    "can't find the disc form on the intranet",
+    "the email went to counsel yesterday, can the exhibits go by courier?",
+    "I was given another case to cover, can I email the file to myself",
+    "who should be cc'd?",
     "what if I sent it to the wrong person?",
     "What happens if I send it to the wrong person",
     "what would happen if I sent the statement to the wrong solicitor?",
@@ -229,6 +239,7 @@ NOT_GONE = [
 ]
 
 OPEN = [
+    "can't find the disc I had on my desk",
     "I think I may have sent it to the wrong person",
     "I might have emailed the wrong solicitor",
     "not sure if I sent the wrong attachment",

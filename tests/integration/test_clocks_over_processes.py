@@ -31,6 +31,7 @@ from bot.office_hours import OfficeHours
 from bot.store import migrate, open_engine
 from bot.store.dispatches import SqlDispatches
 from bot.store.incidents import SqlRegister
+from bot.store.meanwhile import SqlMeanwhile
 from bot.store.post import SqlAlarms, SqlOutbox
 from bot.store.sealed import Sealer
 
@@ -45,6 +46,7 @@ class Needs:
     dispatches = SqlDispatches(engine, Sealer(KEY))
     outbox = SqlOutbox(engine, KEY)
     alarms = SqlAlarms(engine, KEY)
+    meanwhile = SqlMeanwhile(engine, KEY)
     office = OfficeHours(ZoneInfo("Europe/London"), "ENG", time(9), time(17))
     site_key, lead, contact, keep_months = KEY, (Place("mail", "lead@example.org"),), "the lead", 72
 

@@ -61,7 +61,7 @@ def test_the_team_gets_the_question_without_who_asked(site: Site) -> None:
     assert (details["Code"], details["For"], details["The guidance said"]) == (code, "the disclosure lead", "Ask first")
     assert details["Read as"] == "a witness statement to an interpreter"
     assert "U0ASKER" not in repr(card.details) + repr(card.buttons)
-    assert site.alarms.kept[f"human:{code}"] == (DUE, code, NOW + timedelta(days=3))
+    assert site.alarms.coming(code) == (Alarm(f"human:{code}", DUE, code, NOW + timedelta(days=3)),)
 
 
 def test_the_answer_comes_back_to_the_asker_and_the_clock_stops(site: Site) -> None:
@@ -69,7 +69,7 @@ def test_the_answer_comes_back_to_the_asker_and_the_clock_stops(site: Site) -> N
     site.press("human.answer", code, TEAMMATE, answer="Yes, by secure email.", offer="no")
     (card,) = site.post.to(ASKER_PLACE)
     assert "Yes, by secure email." in card.lines
-    assert site.alarms.kept == {}
+    assert site.alarms.waiting() == {}
     kept = site.questions.find(code)
     assert kept is not None
     assert (kept.state, kept.answered_by) == (State.ANSWERED, "U0TEAM")
@@ -134,7 +134,7 @@ def test_a_question_that_waits_reminds_the_team_and_then_the_lead_once(site: Sit
     for _ in range(2):
         run(Alarm(f"human:{code}", DUE, code, later), later)
     assert [card.kind for card in site.post.to(TEAM)] == [CardKind.QUESTION, CardKind.REMINDER]
-    assert site.alarms.kept[f"human:{code}:late"][0] == LATE
+    assert LATE in [alarm.kind for alarm in site.alarms.coming(code)]
     for _ in range(2):
         site.component.alarms[LATE](Alarm(f"human:{code}:late", LATE, code, later), later)
     assert [card.kind for card in site.post.to(LEAD)] == [CardKind.REMINDER]

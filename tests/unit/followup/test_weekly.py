@@ -24,8 +24,8 @@ def test_new_gaps_of_the_week_are_told_once_and_the_next_week_is_set(site: Site)
     (card,) = site.post.to(TEAM)
     assert card.lines[0].startswith("2 × ")
     assert card.lines[0][4:] in QUESTIONS
-    (alarm,) = site.alarms.kept.values()
-    assert alarm == (WEEKLY, "gaps", NOW + timedelta(days=7))
+    (alarm,) = site.alarms.coming("gaps")
+    assert (alarm.kind, alarm.due) == (WEEKLY, NOW + timedelta(days=7))
 
 
 def test_a_week_without_new_gaps_says_nothing(site: Site) -> None:

@@ -1,7 +1,7 @@
 """A small site for tests of what happens after an answer: guidance of two pages, a database file, a post that keeps."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +11,12 @@ from bot.ask.decide import decide
 from bot.ask.evidence import Book
 from bot.ask.question import Question
 from bot.ask.retrieve import retrieve
-from bot.domain.card import Card, Form
+from bot.domain.card import Form
 from bot.domain.citation import cite
 from bot.domain.component import Act, Answered, Component, Outcome, Press
 from bot.domain.message import Message, Remembered
 from bot.domain.nearmiss import ScrubbedText
 from bot.domain.people import Person, Place
-from bot.domain.ports.post import DeliveryError, Parcel
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import headline
@@ -34,9 +33,11 @@ from bot.nearmiss.scrub import Scrubber
 from bot.store import SqlGapLog
 from bot.store.answers import SqlAnswerBook, SqlGapBook, SqlOpinions, SqlThreads
 from bot.store.meanwhile import SqlMeanwhile
+from bot.store.post import SqlAlarms
 from bot.store.questions import SqlQuestions
 from bot.store.sealed import Sealer
 from knowledge import Facts, Library, embedder
+from tests.post_read import ReadOutbox
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 KEY = b"k" * 32
@@ -81,52 +82,6 @@ A video disc must not be left in a reception.
 """
 
 
-class KeptPost:
-    """An outbox that keeps each card once by key and place."""
-
-    def __init__(self) -> None:
-        self.sent: dict[tuple[str, Place], Card] = {}
-
-    def send(self, card: Card, to: Iterable[Place], key: str, not_before: datetime | None = None) -> None:
-        for place in to:
-            self.sent.setdefault((key, place), card)
-
-    def claim(self, now: datetime, most: int, lease_seconds: int = 60) -> list[Parcel]:
-        return []
-
-    def delivered(self, parcel: Parcel) -> None:
-        raise NotImplementedError
-
-    def failed(self, parcel: Parcel, now: datetime, error: DeliveryError) -> None:
-        raise NotImplementedError
-
-    def to(self, place: Place) -> list[Card]:
-        """The cards for one place, in order."""
-        return [card for (_, where), card in self.sent.items() if where == place]
-
-
-class KeptAlarms:
-    """Alarms in a dictionary: key to (kind, about, due)."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, tuple[str, str, datetime]] = {}
-
-    def set(self, key: str, kind: str, about: str, due: datetime) -> None:
-        self.kept[key] = (kind, about, due)
-
-    def cancel(self, about: str, kind: str | None = None) -> None:
-        self.kept = {key: one for key, one in self.kept.items() if one[1] != about}
-
-    def claim(self, now: datetime, most: int, lease_seconds: int = 60) -> list[object]:
-        return []
-
-    def done(self, alarm: object) -> None:
-        raise NotImplementedError
-
-    def coming(self, about: str) -> list[object]:
-        return []
-
-
 def guidance(folder: Path, defence: str = "only with safeguards", extra: str = "") -> Path:
     """A guidance folder in which the answer for the defence is as given."""
     folder.mkdir()
@@ -146,10 +101,10 @@ class Site:
 
     engine: Engine
     library: Library
-    post: KeptPost = field(default_factory=KeptPost)
-    alarms: KeptAlarms = field(default_factory=KeptAlarms)
 
     def __post_init__(self) -> None:
+        self.post = ReadOutbox(self.engine, KEY)
+        self.alarms = SqlAlarms(self.engine, KEY)
         sealer = Sealer(KEY)
         self.book = SqlAnswerBook(self.engine, sealer)
         self.opinions = SqlOpinions(self.engine)
@@ -166,7 +121,7 @@ class Site:
                 questions=lambda: self.questions,
                 book=lambda: self.book,
                 outbox=lambda: self.post,
-                alarms=lambda: self.alarms,  # type: ignore[arg-type,return-value]
+                alarms=lambda: self.alarms,
                 library=lambda: self.library,
                 recorder=self.recorder,
                 scrub=scrub,
@@ -195,7 +150,7 @@ class Site:
             weekly=WeeklyNotice(
                 gaps,
                 lambda: self.post,
-                lambda: self.alarms,  # type: ignore[arg-type,return-value]
+                lambda: self.alarms,
                 (TEAM,),
                 lambda moment: moment + timedelta(days=7),
             ),

@@ -1,6 +1,6 @@
-"""An incident desk on a real SQLite register, with an outbox and alarms kept in memory."""
+"""An incident desk on a real SQLite register and outbox, with alarms kept in memory."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -10,45 +10,20 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.card import Card
 from bot.domain.component import Alarm, Press
 from bot.domain.nearmiss import ScrubbedText
 from bot.domain.people import Person, Place
-from bot.domain.ports.post import DeliveryError, Parcel
 from bot.incident.record import Incidents
 from bot.office_hours import OfficeHours
 from bot.store import migrate, open_engine
 from bot.store.incidents import SqlRegister
+from tests.post_read import ReadOutbox
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 4, 17, 55, tzinfo=UTC)
 LEAD = Place("slack", "C-LEAD")
 TEAM = Person("slack", "U-MANAGER", team=True)
 STAFF = Person("slack", "U-STAFF", place=Place("slack", "D-STAFF"))
-
-
-class FakeOutbox:
-    """Sends once by key and place, as the real one promises."""
-
-    def __init__(self) -> None:
-        self.sent: dict[tuple[str, Place], Card] = {}
-
-    def send(self, card: Card, to: Iterable[Place], key: str, not_before: datetime | None = None) -> None:
-        for place in to:
-            self.sent.setdefault((key, place), card)
-
-    def claim(self, now: datetime, most: int, lease_seconds: int = 60) -> Sequence[Parcel]:
-        return ()
-
-    def delivered(self, parcel: Parcel) -> None:
-        raise NotImplementedError
-
-    def failed(self, parcel: Parcel, now: datetime, error: DeliveryError) -> None:
-        raise NotImplementedError
-
-    @property
-    def cards(self) -> list[Card]:
-        return list(self.sent.values())
 
 
 class FakeAlarms:
@@ -86,7 +61,7 @@ def fake_scrub(text: str) -> ScrubbedText:
 @dataclass
 class FakeNeeds:
     register: SqlRegister
-    outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    outbox: ReadOutbox
     alarms: FakeAlarms = field(default_factory=FakeAlarms)
     scrub: Callable[[str], ScrubbedText] = fake_scrub
     office: OfficeHours = field(default_factory=lambda: OfficeHours(LONDON, "ENG", time(9), time(17)))
@@ -96,14 +71,10 @@ class FakeNeeds:
     keep_months: int = 72
 
 
-def register_in(folder: Path) -> SqlRegister:
+def incidents_in(folder: Path) -> tuple[Incidents, FakeNeeds]:
     engine = open_engine(f"sqlite:///{folder / 'sendcheck.db'}")
     migrate(engine)
-    return SqlRegister(engine, b"k" * 32, folder / "register.heads")
-
-
-def incidents_in(folder: Path) -> tuple[Incidents, FakeNeeds]:
-    needs = FakeNeeds(register_in(folder))
+    needs = FakeNeeds(SqlRegister(engine, b"k" * 32, folder / "register.heads"), ReadOutbox(engine, b"k" * 32))
     return Incidents(needs), needs
 
 

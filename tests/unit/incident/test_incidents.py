@@ -1,11 +1,13 @@
 """A breach from the first word to its closing, without a platform."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.desk import Desk
 from bot.domain.card import Card, CardKind, FieldKind, Form
@@ -13,6 +15,7 @@ from bot.domain.citation import Citation
 from bot.domain.component import ActError, Answered, Component, Extras, Outcome
 from bot.domain.message import Message
 from bot.domain.nearmiss import AlreadySent, NearMiss, NearMissKind, ScrubbedText
+from bot.domain.people import Place
 from bot.domain.reply import Reply
 from bot.domain.verdict import Verdict
 from bot.errors import StoreError
@@ -20,6 +23,7 @@ from bot.incident.after import AtTheTerminal, BreachPath
 from bot.incident.component import component
 from bot.incident.record import CLOCK, Incidents
 from knowledge import Facts
+from tests.post_read import ReadOutbox
 from tests.unit.incident.parts import (
     LEAD,
     LONDON,
@@ -397,12 +401,23 @@ def test_a_lost_dispatch_is_a_breach_with_its_clock_from_now(parts: tuple[Incide
     assert len(needs.alarms.coming(incident.id)) == 5
 
 
+class DyingOutbox(ReadOutbox):
+    """The process ends where a card would be sent."""
+
+    def send(self, card: Card, to: Iterable[Place], key: str, not_before: datetime | None = None) -> None:
+        raise StoreError("down")
+
+
 def test_a_start_sets_again_what_a_crash_left_out(parts: tuple[Incidents, FakeNeeds]) -> None:
     incidents, needs = parts
-    incident = incidents.open(NOW, {}, {})
+    working, needs.outbox = needs.outbox, DyingOutbox(create_engine("sqlite://"), b"k" * 32)
+    with pytest.raises(StoreError):
+        incidents.open(NOW, {}, {})
     needs.alarms.waiting.clear()
-    needs.outbox.sent.clear()
-    incidents.start(NOW + hours(1))
+    needs.outbox = working
+    (incident,) = needs.register.clocks()
+    for _ in range(2):
+        incidents.start(NOW + hours(1))
     assert len([one for one in needs.alarms.coming(incident.id) if one.kind == CLOCK]) == 5
     assert len(needs.outbox.cards) == 1
 

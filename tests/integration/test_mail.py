@@ -21,6 +21,7 @@ from bot.domain.card import Button, Card, CardKind, Picture
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.mail.address import MailServer, Security, mail_server
 from bot.platforms.mail.courier import MailCourier
+from tests.ports import free_port
 
 NOW = datetime(2026, 3, 4, 9, 41, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -85,11 +86,6 @@ def listening(controller: Controller) -> Iterator[int]:
     controller.start()
     yield controller.port
     controller.stop()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def courier(port: int, timeout: float = 5.0, board: str = "", **server: object) -> MailCourier:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.emulators.teams import Teams
 from tests.emulators.teams_people import People, words_of
+from tests.ports import free_port
 
 PEOPLE = 8
 
@@ -41,11 +42,6 @@ def serving(teams: Teams, database: str, port: int) -> "Iterator[subprocess.Pope
     finally:
         process.kill()
         process.wait(20)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def answers(teams: Teams) -> list[int]:

@@ -70,6 +70,8 @@ class Teams:
     failures: deque[Failure] = field(default_factory=deque)
     tokens: set[str] = field(default_factory=lambda: {OUR_TOKEN})
     needs_token: bool = True
+    uninstalled: set[str] = field(default_factory=set)
+    """People that the app is not installed for, so that it can open no chat with them."""
     keys_away: bool = False
     """True while nobody can have the keys that tokens are signed with."""
     file_tokens: list[str] = field(default_factory=list)
@@ -248,7 +250,7 @@ class Teams:
         named = body["members"][0]["id"]
         user = next((id_ for id_, one in self.members.items() if named in (id_, one["aadObjectId"])), "")
         tenant = body.get("tenantId") or body.get("tenantID")
-        if user not in self.members or tenant != self.members[user]["tenantId"]:
+        if user in self.uninstalled or user not in self.members or tenant != self.members[user]["tenantId"]:
             return web.json_response({"error": {"code": "Forbidden"}}, status=403)
         return web.json_response({"id": self.chat_of(user)}, status=201)
 

@@ -51,7 +51,7 @@ def test_only_what_a_language_model_worded_is_labelled_so(world: World, monkeypa
 
 def test_a_message_without_words_gets_help(world: World) -> None:
     world.people.write(ASHA, " ")
-    (answer,) = world.people.wait(CHAT)
+    answer = world.people.wait(CHAT, 2)[0]
     assert "Log a near miss" in titles(answer)
     assert world.asked() == []
 
@@ -201,6 +201,52 @@ def test_somebody_that_teams_does_not_know_is_an_outsider(world: World) -> None:
     world.people.write("29:nobody", "Can I email the crime report?")
     world.people.wait("a:nobody")
     assert world.asked() == []
+
+
+def test_the_help_brings_what_is_mine(world: World) -> None:
+    world.people.write(ASHA, "Help")
+    helped, mine = world.people.wait(CHAT, 2)
+    assert "Ask in your own words" in words_of(helped)
+    assert "Your reports" in words_of(mine)
+    assert world.asked() == []
+
+
+def test_what_is_about_a_person_is_gone_on_with_where_it_is_answered(world: World) -> None:
+    world.assistant.preview = lambda text: ScrubbedText(text, 1)  # type: ignore[method-assign]
+    world.people.mention(ASHA, "Can I send the statement of 07700 900123?")
+    (asked,) = world.people.wait(CHAT)
+    world.people.press(ASHA, asked, "The defence")
+    world.people.wait(CHAT, 2)
+    assert [message.thread for message in world.assistant.asked] == [f"teams:{CHAT}"] * 2
+
+
+@pytest.mark.parametrize("text", ["Can I send it? 07700 900123", "I fear it went to the wrong person: it went"])
+def test_whoever_has_no_chat_with_the_app_is_led_there_and_told_nothing_in_public(world: World, text: str) -> None:
+    world.assistant.preview = lambda said: ScrubbedText(said, int("07700" in said))  # type: ignore[method-assign]
+    world.teams.uninstalled.add(ASHA)
+    world.people.mention(ASHA, text)
+    (told,) = world.people.wait(f"{CHANNEL};messageid=1700")
+    assert "no chat of our own yet" in words_of(told)
+    assert "07700" not in str(told)
+    assert "It went" not in words_of(told)
+
+
+def test_where_outsiders_listen_it_is_silent_even_if_it_can_tell_nobody(world: World) -> None:
+    world.teams.add_person("guest", CHANNEL, userRole="guest")
+    world.teams.uninstalled.add(ASHA)
+    world.people.mention(ASHA, "Can I email the crime report?")
+    _until(lambda: world.counted["no_chat_of_their_own"] == 1)
+    assert world.teams.history == []
+
+
+def test_a_guest_who_presses_a_button_is_told_in_private(world: World) -> None:
+    world.people.mention(ASHA, "Can I email the crime report?")
+    (answer,) = world.people.wait(f"{CHANNEL};messageid=1700")
+    eve = world.teams.add_person("eve", CHANNEL, userRole="guest")
+    world.people.press(eve, answer, "It went: start the clock", chat=f"{CHANNEL};messageid=1700")
+    (told,) = world.people.wait("a:eve")
+    assert "only help members" in words_of(told)
+    assert world.tried.presses == []
 
 
 def test_a_group_chat_is_answered_when_it_mentions_the_app(world: World) -> None:

@@ -54,6 +54,7 @@ def test_a_reply_that_is_too_large_is_folded_and_says_so() -> None:
     folded = MADE[FOLDED]
     assert len(folded) == MOST_MESSAGES
     assert "more parts are not shown here" in json.dumps(folded[-1])
+    assert "Ask a person" in json.dumps(folded[-1])
 
 
 def test_nothing_is_kept_that_is_no_longer_shown() -> None:

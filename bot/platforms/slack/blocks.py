@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.card import Button, Style
+from bot.platforms.chat.packing import Limits, in_messages
 from bot.platforms.chat.text import clip, split
 from bot.platforms.slack.text import LONGEST_FALLBACK, LONGEST_SECTION, escape
 
@@ -141,33 +142,17 @@ def _packed(one: Button) -> str:
 
 
 def packed(blocks: Sequence[Block], text: str, kept: Sequence[Block] = ()) -> tuple[Posting, ...]:
-    """The blocks in as few messages as hold them; what does not fit into four is folded, and that is said.
-
-    What is `kept` comes last and is never folded away: what can be done, and what must be known.
-    """
-    messages = _messages([*blocks, *kept])
-    if len(messages) > MOST_MESSAGES:
-        end = _messages([_folded(len(blocks)), *kept])
-        shown = _messages(blocks)[: max(1, MOST_MESSAGES - len(end))]
-        messages = [*shown, *_messages([_folded(len(blocks) - sum(map(len, shown))), *kept])]
+    """The blocks in as few messages as hold them; what is `kept` comes last and is never folded away."""
     return tuple(
         Posting(clip(escape(text if number == 0 else "(continued)"), LONGEST_FALLBACK), tuple(one))
-        for number, one in enumerate(messages)
+        for number, one in enumerate(in_messages(blocks, kept, LIMITS))
     )
 
 
-def _folded(left: int) -> Block:
-    return context(f"{left} more parts are not shown here. Check fewer files at a time to see all.")
-
-
-def _messages(blocks: Sequence[Block]) -> list[list[Block]]:
-    messages: list[list[Block]] = []
-    size = 0
-    for block in blocks:
-        length = len(json.dumps(block, ensure_ascii=False)) + 2
-        if not messages or len(messages[-1]) >= MOST_BLOCKS or size + length > MOST_CHARACTERS:
-            messages.append([])
-            size = 0
-        messages[-1].append(block)
-        size += length
-    return messages
+LIMITS = Limits(
+    size=lambda block: len(json.dumps(block, ensure_ascii=False)) + 2,
+    most_size=MOST_CHARACTERS,
+    most_blocks=MOST_BLOCKS,
+    most_messages=MOST_MESSAGES,
+    folded=lambda said: [context(said)],
+)

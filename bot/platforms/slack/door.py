@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive
 
+from bot.platforms.chat.refusing import Refusals
 from bot.platforms.slack.app import SlackApp
+from bot.platforms.slack.incoming import PLATFORM
 
 MOST_BYTES = 1024 * 1024
 """Slack's own payloads stay far below; files come by address."""
@@ -22,7 +24,7 @@ class Door:
     def __init__(self, app: SlackApp, signing_secret: str, count: Callable[[str], None]) -> None:
         self._handler = AsyncSlackRequestHandler(app.bolt)
         self._verifier = SignatureVerifier(signing_secret)
-        self._count = count
+        self._refusals = Refusals(PLATFORM, count)
 
     async def __call__(self, request: Request) -> Response:
         """Check size, age, signature and shape before anything is read from it."""
@@ -46,7 +48,7 @@ class Door:
         return await self._handler.handle(Request(request.scope, _once(body)))
 
     def _refuse(self, why: str, status: int) -> Response:
-        self._count(why)
+        self._refusals.note(why)
         return PlainTextResponse(f"{why}\n", status_code=status)
 
 

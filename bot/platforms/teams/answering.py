@@ -9,8 +9,9 @@ from bot.domain.card import Card, CardKind
 from bot.domain.finding import FileReport
 from bot.domain.message import Attachment, Message
 from bot.domain.ports.post import DeliveryError
+from bot.domain.reply import Reply
 from bot.platforms.chat.answering import about_a_person, not_yet_shown
-from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY
+from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY, wishes_for_help
 from bot.platforms.teams import words
 from bot.platforms.teams.blocks import Posting, actions, card_of, link, paragraphs
 from bot.platforms.teams.files import FileError
@@ -21,6 +22,8 @@ from bot.platforms.teams.references import FILES
 from bot.platforms.teams.site import Site
 from bot.turns import Turn
 
+MOST_OF_MINE = 4
+"""Cards with receipts, answers from the team and lessons that follow the help."""
 LONGEST_LINKED = 800
 """Characters of a question that a link carries."""
 
@@ -48,15 +51,19 @@ def answer(site: Site, asked: Asked) -> None:
         return
     if not said.chat.personal and site.gate.outsiders_listen(site.connectors, said.chat):
         site.count("outsiders_listen")
-        tell(site, site.chat_with(said.chat, said.user), asked.turn, [words.note(words.OUTSIDERS_LISTEN)])
+        alone = own_chat(site, said.chat, said.user)
+        if alone is not None:
+            tell(site, alone, asked.turn, [words.note(words.OUTSIDERS_LISTEN)])
         return
     if said.lost_files:
-        _point_to_chat(site, asked)
-    elif said.text or said.files:
+        _point_to_chat(site, asked, words.FILES_HERE, said.text)
+    elif said.files or asked.answers or not wishes_for_help(said.text):
         _answer(site, asked)
+    elif said.chat.personal:
+        me = person(said.chat.tenant, said.user)
+        tell(site, said.chat, asked.turn, [words.help_card(), *site.desk.home(me, site.now())[:MOST_OF_MINE]])
     else:
-        card = words.help_card() if said.chat.personal else words.team_card()
-        tell(site, said.chat, asked.turn, [card], said.id)
+        tell(site, said.chat, asked.turn, [words.team_card()], said.id)
 
 
 def tell(site: Site, chat: Chat, turn: Turn, cards: Sequence[Card], reply_to: str = "") -> None:
@@ -70,21 +77,58 @@ def deep_link(app_id: str, question: str) -> str:
     return f"https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}&message={quote(question[:LONGEST_LINKED])}"
 
 
-def _point_to_chat(site: Site, asked: Asked) -> None:
+def own_chat(site: Site, near: Chat, user: str) -> Chat | None:
+    """The chat with one person alone; None when the app is not installed for them. Raises DeliveryError."""
+    try:
+        return site.chat_with(near, user)
+    except DeliveryError as error:
+        if not error.permanent:
+            raise
+        site.count("no_chat_of_their_own")
+        return None
+
+
+def _point_to_chat(site: Site, asked: Asked, why: str, question: str = "", name: str = "told") -> None:
     said = asked.said
-    address = deep_link(site.connectors.app.id.removeprefix("28:"), said.text)
-    card = card_of([*paragraphs(words.FILES_HERE), *actions([link(words.OPEN_CHAT, address)])])
-    Places(site, asked.turn).fill("told", said.chat, said.id, [Posting(words.FILES_HERE, card)])
+    address = deep_link(site.connectors.app.id.removeprefix("28:"), question)
+    card = card_of([*paragraphs(why), *actions([link(words.OPEN_CHAT, address)])])
+    Places(site, asked.turn).fill(name, said.chat, said.id, [Posting(why, card)])
 
 
 def _answer(site: Site, asked: Asked) -> None:
-    said, places = asked.said, Places(site, asked.turn)
+    said = asked.said
     private = not said.chat.personal and about_a_person(site.helper, said.text)
-    where = site.chat_with(said.chat, said.user) if private else said.chat
+    where = own_chat(site, said.chat, said.user) if private else said.chat
+    if where is None:
+        _point_to_chat(site, asked, words.NO_CHAT_YET)
+        return
+    places = Places(site, asked.turn)
     if asked.edited and not asked.turn.accepted.again:
         _reuse(site, asked, places, where)
     typing(site, where)
-    reply_to = said.id if where.id == said.chat.id else ""
+    reply, early, ids = _reply(site, asked, places, where)
+    shown, shown_ids = not_yet_shown(reply, early, ids)
+    postings = reply_postings(shown, shown_ids)
+    if not where.personal and any(card.kind is CardKind.BREACH for card in reply.cards):
+        # What went wrong is for whoever tells of it, not for the channel.
+        public, alone = where, own_chat(site, said.chat, said.user)
+        if alone is None:
+            _point_to_chat(site, asked, words.NO_CHAT_YET, name="reply")
+            return
+        where = alone
+        posted = places.fill("private", where, "", postings)
+        places.fill("reply", public, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
+    else:
+        posted = places.fill("reply", where, _reply_to(said, where), postings)
+        if private:
+            places.fill("told", said.chat, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
+    above = places.ids(*(early_name(number) for number in range(len(early))))
+    remember_answer(site, said.chat, said.id, where, (*above, *posted))
+
+
+def _reply(site: Site, asked: Asked, places: Places, where: Chat) -> tuple[Reply, Sequence[FileReport], Sequence[str]]:
+    """The answer, the files of several that were told of on the way, and the ids of all files; progress is shown."""
+    said, reply_to = asked.said, _reply_to(asked.said, where)
     held = places.hold("reply", where, reply_to, words.CHECKING if said.files else words.READING)
     status = Status(site, where, held)
     attachments, ids, missing = _attachments(site, said)
@@ -101,24 +145,16 @@ def _answer(site: Site, asked: Asked) -> None:
         said.text,
         attachments,
         answers=asked.answers,
-        thread=thread_key(said.chat),
+        # Where the answer stands, it is gone on with.
+        thread=thread_key(where),
         sender=person(said.chat.tenant, said.user, of_team=site.team.has(said.chat.base, said.user, said.entra)),
         missing=missing,
     )
-    reply = site.helper.respond(message, status, ready if len(attachments) > 1 else None)
-    shown, shown_ids = not_yet_shown(reply, early, ids)
-    breach = any(card.kind is CardKind.BREACH for card in reply.cards)
-    if breach and not where.personal:
-        # What went wrong is for whoever tells of it, not for the channel.
-        public, where, reply_to = where, site.chat_with(said.chat, said.user), ""
-        places.fill("reply", public, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
-        posted = places.fill("private", where, "", reply_postings(shown, shown_ids))
-    else:
-        posted = places.fill("reply", where, reply_to, reply_postings(shown, shown_ids))
-        if private:
-            places.fill("told", said.chat, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
-    above = places.ids(*(early_name(number) for number in range(len(early))))
-    remember_answer(site, said.chat, said.id, where, (*above, *posted))
+    return site.helper.respond(message, status, ready if len(attachments) > 1 else None), early, ids
+
+
+def _reply_to(said: Said, where: Chat) -> str:
+    return said.id if where.id == said.chat.id else ""
 
 
 def early_name(number: int) -> str:
@@ -167,9 +203,10 @@ def give_up(site: Site, said: Said, turn: Turn) -> None:
     places = Places(site, turn)
     postings = card_postings(words.note(COULD_NOT))
     # Where something says that it is being worked on, it is said there.
-    name, where = places.unfinished() or ("reply", said.chat)
-    try:
-        places.fill(name, where, said.id if where.id == said.chat.id else "", postings)
-    except DeliveryError:
-        if not said.chat.personal:
-            places.fill("told", site.chat_with(said.chat, said.user), "", postings)
+    unfinished = places.unfinished()
+    if unfinished is None:
+        # Whether anybody may read it there was perhaps not found out yet.
+        places.fill("sorry", site.chat_with(said.chat, said.user), "", postings)
+        return
+    name, where = unfinished
+    places.fill(name, where, _reply_to(said, where), postings)

@@ -5,10 +5,11 @@ Text that is not ours stands in text runs, which know no markup at all.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.card import Button, Style
+from bot.platforms.chat.packing import Limits, in_messages
 from bot.platforms.chat.text import clip, split
 from bot.platforms.teams.text import LONGEST_PART, escape
 
@@ -165,31 +166,32 @@ def card_of(body: Sequence[Block]) -> Block:
     }
 
 
+def with_line(posting: Posting, text: str) -> Posting:
+    """The message with a small line below it."""
+    return replace(posting, card={**posting.card, "body": [*posting.card["body"], *small(text)]})
+
+
 def size(value: object) -> int:
     """How large it is on its way, in bytes."""
     return len(json.dumps(value, ensure_ascii=False).encode())
 
 
-def packed(blocks: Sequence[Block], text: str, answer: str = "") -> tuple[Posting, ...]:
-    """The blocks in as few messages as hold them; what does not fit into five is folded, and that is said."""
-    messages: list[list[Block]] = [[]]
-    length = 0
-    for number, block in enumerate(blocks):
-        more = size(block) + 2
-        if messages[-1] and length + more > MOST_CHARACTERS:
-            if len(messages) == MOST_MESSAGES:
-                left = len(blocks) - number
-                messages[-1] += small(f"{left} more parts are not shown here. Check fewer files at a time to see all.")
-                break
-            messages.append([])
-            length = 0
-        messages[-1].append(block)
-        length += more
+def packed(blocks: Sequence[Block], text: str, answer: str = "", kept: Sequence[Block] = ()) -> tuple[Posting, ...]:
+    """The blocks in as few messages as hold them; what is `kept` comes last and is never folded away."""
     return tuple(
         Posting(clip(text if number == 0 else "(continued)", 300), card_of(body), answer if number == 0 else "")
-        for number, body in enumerate(messages)
-        if body
+        for number, body in enumerate(in_messages(blocks, kept, LIMITS))
     )
+
+
+LIMITS = Limits(
+    size=lambda block: size(block) + 2,
+    most_size=MOST_CHARACTERS,
+    # Only its size limits a card.
+    most_blocks=MOST_CHARACTERS,
+    most_messages=MOST_MESSAGES,
+    folded=small,
+)
 
 
 def buttons_in(value: object) -> Iterator[Block]:

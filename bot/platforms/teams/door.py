@@ -1,7 +1,6 @@
 """The door of `/api/messages`: what is not from Teams, or is no activity at all, is refused and counted."""
 
 import json
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -12,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.errors import SendcheckError
+from bot.platforms.chat.refusing import Refusals
 from bot.platforms.chat.words import GONE_BUTTON
 from bot.platforms.teams import words
 from bot.platforms.teams.events import CONSENTED, EXECUTED, FEEDBACK, is_farewell, is_welcome, key_of
-from bot.platforms.teams.incoming import Json, from_a_person
+from bot.platforms.teams.incoming import PLATFORM, Json, from_a_person
 from bot.platforms.teams.invokes import Invokes
 from bot.platforms.teams.outgoing import pressed_with
 from bot.platforms.teams.presses import carried
@@ -25,8 +25,6 @@ from bot.turns import Turns
 MOST_BYTES = 1024 * 1024
 """Teams' own payloads stay far below; files come by address."""
 AT_ONCE = 16
-SAY_AGAIN_SECONDS = 60.0
-"""How often the log says at most that something is refused for the same reason."""
 _KEPT_INVOKES = frozenset({EXECUTED, CONSENTED, FEEDBACK})
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "testclient"})
 log = structlog.get_logger("sendcheck.teams")
@@ -51,7 +49,7 @@ class Door:
         self._trusted = trusted
         self._count = count
         self._loopback_only = loopback_only
-        self._said: dict[str, float] = {}
+        self._refusals = Refusals(PLATFORM, count)
         self._limiter: anyio.CapacityLimiter | None = None
 
     async def __call__(self, request: Request) -> Response:
@@ -124,12 +122,7 @@ class Door:
             self._count("repeated")
 
     def _refuse(self, why: str, status: int) -> Response:
-        self._count(why)
-        now = time.monotonic()
-        if now - self._said.get(why, float("-inf")) >= SAY_AGAIN_SECONDS:
-            # Anybody can make us refuse: the metrics count each, and the log says it now and then.
-            self._said[why] = now
-            log.warning("refused", why=str(why))
+        self._refusals.note(why)
         return PlainTextResponse(f"{why}\n", status_code=status)
 
 

@@ -20,7 +20,7 @@ from bot.platforms.chat.forms import begun
 from bot.platforms.chat.text import clip
 from bot.platforms.chat.words import COULD_NOT, FOR_STAFF_ONLY, GONE_BUTTON
 from bot.platforms.teams import words
-from bot.platforms.teams.blocks import Block, card_of, packed, paragraphs, small
+from bot.platforms.teams.blocks import Block, card_of, packed, paragraphs, with_line
 from bot.platforms.teams.client import CARD, message
 from bot.platforms.teams.forms import card_dialog, dialog, form_card, sent_form, values
 from bot.platforms.teams.incoming import PLATFORM, Chat, Json, chat_of, thread_key, user_of
@@ -194,7 +194,8 @@ class Invokes:
         if any(card.kind is CardKind.BREACH for card in reply.cards):
             # What to do now is for whoever asks, not for whoever gets the card.
             self._post(reply, activity)
-        card = packed([*paragraphs(f"Asked: {text}"), *reply_blocks(reply, buttons=False)], reply.headline)[0].card
+        made = packed([*paragraphs(f"Asked: {text}"), *reply_blocks(reply, buttons=False)], reply.headline)
+        card = with_line(made[0], words.NOT_ALL).card if len(made) > 1 else made[0].card
         preview = {
             "contentType": "application/vnd.microsoft.card.thumbnail",
             "content": {"title": clip(reply.headline, 120), "text": clip(" ".join(reply.because[:1]), 200)},
@@ -244,8 +245,8 @@ def _question(text: str) -> Form:
 def _reply_dialog(reply: Reply) -> Json:
     gone = [card for card in reply.cards if card.kind is CardKind.BREACH]
     blocks: list[Block] = [block for card in gone for block in card_blocks(card, buttons=False)]
-    blocks += [*reply_blocks(reply, buttons=False), *small(words.IN_CHAT_TOO)]
-    return dialog("Can I send this?", packed(blocks, reply.headline)[0].card)
+    blocks += reply_blocks(reply, buttons=False)
+    return dialog("Can I send this?", with_line(packed(blocks, reply.headline)[0], words.IN_CHAT_TOO).card)
 
 
 def _said(text: str) -> Json:

@@ -55,11 +55,10 @@ def reply_postings(reply: Reply, file_ids: Sequence[str] = ()) -> tuple[Posting,
     """A reply as one or more messages; `file_ids` are those under which the files can be had again, in their order."""
     urgent = [card for card in reply.cards if card.kind is CardKind.BREACH]
     blocks = [block for card in urgent for block in card_blocks(card)]
-    blocks += reply_blocks(reply, file_ids)
-    for card in reply.cards:
-        if card not in urgent:
-            blocks += card_blocks(card)
-    made = packed(blocks, reply_text(reply), reply.id if has_feedback(reply.buttons) else "")
+    blocks += _answer_blocks(reply, file_ids, buttons=True)
+    kept = _last_blocks(reply, buttons=True)
+    kept += [block for card in reply.cards if card not in urgent for block in card_blocks(card)]
+    made = packed(blocks, reply_text(reply), reply.id if has_feedback(reply.buttons) else "", kept)
     return tuple(replace(one, by_model=True) for one in made) if reply.by_model else made
 
 
@@ -70,6 +69,10 @@ def has_feedback(buttons: Iterable[Button]) -> bool:
 
 def reply_blocks(reply: Reply, file_ids: Sequence[str] = (), *, buttons: bool = True) -> list[Block]:
     """A reply without the cards that go with it; without `buttons`, as it may be shown to anybody."""
+    return [*_answer_blocks(reply, file_ids, buttons=buttons), *_last_blocks(reply, buttons=buttons)]
+
+
+def _answer_blocks(reply: Reply, file_ids: Sequence[str], *, buttons: bool) -> list[Block]:
     title = [heading(f"{VERDICT_SIGNS[reply.verdict]} {reply.headline}", "Large")]
     if reply.understood:
         title += small(reply.understood)
@@ -82,9 +85,12 @@ def reply_blocks(reply: Reply, file_ids: Sequence[str] = (), *, buttons: bool = 
         # The reasons of a single file are those of the reply.
         report = replace(one, because=()) if len(reply.files) == 1 else one
         blocks += file_blocks(report, file_ids[number] if number < len(file_ids) else "", number)
-    blocks += [citation_block(citation) for citation in reply.citations]
-    if reply.verdict is not Verdict.OK:
-        blocks += small(f"Questions: {reply.contact}")
+    return blocks + [citation_block(citation) for citation in reply.citations]
+
+
+def _last_blocks(reply: Reply, *, buttons: bool) -> list[Block]:
+    """Whom to ask, and what can be done."""
+    blocks = [] if reply.verdict is Verdict.OK else small(f"Questions: {reply.contact}")
     if buttons:
         blocks += act_buttons([one for one in reply.buttons if one.act not in (HELPFUL, NOT_HELPFUL)])
     return blocks
@@ -133,7 +139,8 @@ def clarify_blocks(clarify: Clarify) -> list[Block]:
         "label": "Choose one", "placeholder": "Choose one", "isRequired": True, "errorMessage": "Choose one.",
     }  # fmt: skip
     choose = execute("Choose", {"do": CLARIFY, "fact": clarify.fact, "input": name}, gathers=True)
-    return [*blocks, select, *actions([choose]), *small("Or type your answer.")]
+    # In one block, so that no end of a message comes between the list and its button.
+    return [*blocks, container([select, *actions([choose])]), *small("Or type your answer.")]
 
 
 def file_blocks(report: FileReport, file_id: str = "", number: int = 0) -> list[Block]:
@@ -206,7 +213,7 @@ def _pass_over(findings: Sequence[Finding], number: int) -> list[Block]:
     passing = execute("Pass over it", {"do": NOT_PERSONAL, "input": name}, gathers=True)
     hidden = container([select, *actions([passing])], id=place, isVisible=False)
     toggle = {"type": "Action.ToggleVisibility", "title": "Something isn’t personal data", "targetElements": [place]}
-    return [*actions([toggle]), hidden]
+    return [container([*actions([toggle]), hidden])]
 
 
 def _finding_line(finding: Finding) -> str:

@@ -5,12 +5,11 @@ Teams lists no messages to an app, so what an earlier try has posted is known on
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.chat.notes import Notes
 from bot.platforms.teams import words
-from bot.platforms.teams.blocks import Posting, card_of, small
+from bot.platforms.teams.blocks import Posting, card_of, small, with_line
 from bot.platforms.teams.client import message
 from bot.platforms.teams.incoming import Chat
 from bot.platforms.teams.references import ANSWERS, ASKED
@@ -67,7 +66,7 @@ class Places:
         for number, posting in enumerate(postings):
             id_ = self.hold(name, chat, reply_to, words.READING, number)
             if number == len(postings) - 1 and self._notes.get("doubt"):
-                posting = _with_line(posting, words.INTERRUPTED)
+                posting = with_line(posting, words.INTERRUPTED)
             made.append(self._put(name, chat, reply_to, number, id_, posting))
             if posting.answer:
                 answered = {"answer": posting.answer}
@@ -130,10 +129,6 @@ class Places:
 
 def _whole(chat: Chat) -> list[str]:
     return [chat.service, chat.id, chat.tenant, chat.kind]
-
-
-def _with_line(posting: Posting, text: str) -> Posting:
-    return replace(posting, card={**posting.card, "body": [*posting.card["body"], *small(text)]})
 
 
 def remember_answer(site: Site, asked: Chat, question: str, where: Chat, ids: Sequence[str]) -> None:

@@ -8,9 +8,9 @@ from bot.domain.card import Card, Form
 from bot.domain.component import ActError, Outcome, Press
 from bot.domain.people import Person
 from bot.platforms.chat.pressing import press_once
-from bot.platforms.chat.words import LOOKED
+from bot.platforms.chat.words import FOR_STAFF_ONLY, LOOKED
 from bot.platforms.teams import words
-from bot.platforms.teams.answering import Asked, answer, tell
+from bot.platforms.teams.answering import Asked, answer, own_chat, tell
 from bot.platforms.teams.blocks import ACT, CLARIFY, COPY, FORM, NOT_PERSONAL, SEND, Posting
 from bot.platforms.teams.copies import offer_copy
 from bot.platforms.teams.forms import form_card, sent_form, values
@@ -46,6 +46,9 @@ def pressed(site: Site, activity: Json, turn: Turn) -> None:
     site.references.remember(chat, user)
     if site.gate.is_outsider(site.connectors, chat, user):
         site.count("outsider")
+        alone = own_chat(site, chat, user)
+        if alone is not None:
+            tell(site, alone, turn, [words.note(FOR_STAFF_ONLY)])
         return
     data = carried(activity)
     asked = pressed_with(data) or {}

@@ -11,7 +11,11 @@ FILES_HERE = (
     "Files that are attached here do not reach me, and nobody else should see what I find in them. "
     "Open our own chat and attach the file there; your question comes along."
 )
-OPEN_CHAT = "Check it in private"
+OPEN_CHAT = "Open our chat"
+NO_CHAT_YET = (
+    "This is about a person, so I answer it in private alone, and there is no chat of our own yet. Open it and ask "
+    "there; if it does not open, ask your administrator to install the app for you."
+)
 CHECKING = "Checking your file…"
 READING = "Reading the guidance…"
 INTERRUPTED = (
@@ -28,10 +32,11 @@ SENT_ALREADY = (
 NOTHING_SENT = "Nothing was sent yet; what you wrote is still here."
 BROKEN = "Something went wrong on our side. Please send it again in a minute."
 LATE = "Here is what took longer."
-IN_CHAT_TOO = "This stands in your chat with me too: go on there."
+IN_CHAT_TOO = "The whole answer stands in your chat with me: go on there."
+NOT_ALL = "This is the beginning of a longer answer. Ask in the chat with the app to see all of it."
 TAKES_LONGER = "This takes a little longer. What comes of it will be in your chat with me."
 THANKS = "Thank you. That helps to improve the guidance."
-HEARD = "Done."
+HEARD = "On its way."
 ASK_SOMETHING = "What is it, to whom does it go, and how?"
 NO_WORDS = "There are no words in that message. To have a file checked, attach it in your chat with me."
 HELP_LINES = (

@@ -32,7 +32,7 @@ def settled(press: Press, form: Form, names: Sequence[str], scrubber: Scrubber) 
     for name in names:
         text, spans, chosen = _put_back(press, name)
         scrubbed = scrubber.scrub(text, spans)
-        kept[name] = ScrubbedText(scrubbed.text, len(labels_in(scrubbed.text)))
+        kept[name] = scrubbed
         if scrubbed.text != text:
             shown[name] = _fields(form, name, text, scrubber, chosen)
     if not shown:

@@ -80,6 +80,7 @@ def test_what_looks_like_a_value_goes_without_any_recogniser(text: str, stored: 
         "I sent it by WhatsApp in March. It was 12 pages of 300 in total",
         "The victim's and the co-defendant's papers were in somebody's tray at 5 o'clock",
         "Posted three discs by Royal Mail, template 4 still shows the address",
+        "Autocomplete was switched off, and Spellcheck no longer changes what CaseView shows",
     ],
 )
 def test_roles_channels_and_kinds_of_document_stay(text: str) -> None:

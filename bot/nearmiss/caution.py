@@ -77,9 +77,9 @@ KEPT = frozenset(
         "copilot", "signal", "microsoft", "adobe", "acrobat", "apple", "android", "england", "wales", "scotland",
         "ireland", "britain", "british", "english", "welsh", "christmas", "easter", "crown", "court", "magistrates",
         "royal", "mail", "home", "office", "mr", "mrs", "ms", "dr", "miss", "sir", "dame", "judge", "recorder", "op",
-        "operation", "precons", "whatsapp", "gdpr", "wetransfer", "onedrive", "sharepoint", "powerpoint", "autocomplete",
-        "autocorrect", "autofill", "autosave", "spellcheck", "spellchecker", "egress", "caseview", "xhibit", "chatgpt",
-        "bcc", "cjsm", "dcs", "cms", "redactor", "docusign", "webex", "zoom",
+        "operation", "precons", "whatsapp", "gdpr", "wetransfer", "onedrive", "sharepoint", "powerpoint",
+        "autocomplete", "autocorrect", "autofill", "autosave", "spellcheck", "spellchecker", "egress", "caseview",
+        "xhibit", "chatgpt", "bcc", "cjsm", "dcs", "cms", "redactor", "docusign", "webex", "zoom",
     }
 )
 # fmt: on

@@ -88,8 +88,7 @@ class SqlReports(SqlNearMissStore):
 
     def list(self, wanted: Wanted) -> Sequence[Report]:
         """Newest day first; raises StoreError."""
-        sqlite = self._engine.dialect.name == "sqlite"
-        query = _where(select(near_misses), wanted, sqlite=sqlite)
+        query = _where(select(near_misses), wanted, sqlite=self._engine.dialect.name == "sqlite")
         # Words are looked for row by row: for SQLite that is quickest in the order of the table, not of the index.
         newest = self._newest(by_index=not wanted.words)
         query = query.order_by(newest.desc(), _T.receipt).limit(max(wanted.limit, 0))
@@ -113,9 +112,8 @@ class SqlReports(SqlNearMissStore):
                 with self._engine.connect().execution_options(immediate=True) as connection, connection.begin():
                     turn = connection.execute(last).scalar_one() + 1
                     connection.execute(insert(report_notes), note_row(receipt, turn, note))
-                    kept = int(turn)
                 blur(self._engine)
-                return kept
+                return int(turn)
             except IntegrityError:  # somebody wrote that line first: take the next
                 continue
             except OperationalError as error:

@@ -244,6 +244,18 @@ def test_an_edited_mention_is_answered_once_in_place_of_the_old_answer(site: Wor
     assert "Don't send it" in words(answers)
 
 
+def test_a_private_answer_to_a_mention_is_gone_on_with_in_its_thread(site: World) -> None:
+    site.people.mention(ASHA, OPEN, "Can I send the statement of 07700 900123?")
+    site.settle()
+    begun, asked = site.slack.of(site.dm())
+    assert asked["thread_ts"] == begun["ts"]
+    site.people.press(ASHA, asked, site.dm(), "clarify|recipient|0")
+    site.settle()
+    assert "Don't send it" in words(site.slack.of(site.dm(), begun["ts"]))
+    first, second = (message.thread for message in site.assistant.asked)
+    assert first == second
+
+
 def test_with_a_deleted_mention_the_private_answer_goes_too(site: World) -> None:
     message = site.people.mention(ASHA, OPEN, "may I send 07700 900123?")
     site.settle()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
@@ -13,7 +13,7 @@ from bot.platforms.chat.answering import about_a_person, not_yet_shown
 from bot.platforms.chat.words import FOR_STAFF_ONLY, wishes_for_help
 from bot.platforms.slack import words
 from bot.platforms.slack.blocks import Posting, paragraphs
-from bot.platforms.slack.client import call, post
+from bot.platforms.slack.client import call, keys_in, post
 from bot.platforms.slack.files import FileError, fetch
 from bot.platforms.slack.incoming import Said, person, thread_key
 from bot.platforms.slack.outgoing import card_postings, reply_postings, report_postings
@@ -34,8 +34,6 @@ class Asked:
     again: bool = False
     answers: tuple[tuple[str, str], ...] = ()
     case: str | None = None
-    thread: str = field(repr=False, default="")
-    """Key of the thread whose facts count, when it is not the message's own."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +74,20 @@ def direct(client: WebClient, user: str) -> str:
     return str(call(lambda: client.conversations_open(users=user))["channel"]["id"])
 
 
+def begin_directly(client: WebClient, one: Said, key: str, text: str, *, again: bool) -> Where:
+    """Begin a thread in the direct conversation with somebody, in which an answer can be gone on with."""
+    channel, opened = direct(client, one.user), f"{key}/begin"
+    post(client, channel, None, [note(text)], opened, again=again, of=one.ts)
+    return Where(channel, keys_in(client, channel, None).get(f"{opened}/0", ""))
+
+
 def _answer(site: Site, client: WebClient, asked: Asked) -> None:
     said = asked.said
     private = bool(said.files) or about_a_person(site.helper, said.text)
     where = Where(said.channel, said.thread)
     if private and not said.direct:
-        where = Where(direct(client, said.user), None)
-    status = Status(client, where, words.CHECKING if said.files else words.READING, shown=said.direct)
+        where = begin_directly(client, said, asked.key, words.ASKED_IN_A_CHANNEL, again=asked.again)
+    status = Status(client, where, words.CHECKING if said.files else words.READING, shown=said.direct or private)
     attachments, ids, missing = _attachments(site, client, said)
     ids += ("",) * len(missing)
     early: list[FileReport] = []
@@ -99,7 +104,8 @@ def _answer(site: Site, client: WebClient, asked: Asked) -> None:
         attachments,
         answers=asked.answers,
         case=asked.case,
-        thread=asked.thread or thread_key(said.team, said.channel, said.thread),
+        # Where the answer stands, it is gone on with.
+        thread=thread_key(said.team, where.channel, where.thread or ""),
         sender=person(said.team, said.user, of_team=site.team.has(said.channel, said.user)),
         missing=missing,
     )

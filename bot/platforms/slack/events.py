@@ -108,7 +108,10 @@ class Events:
             [(one.channel, one.thread)] if one.direct else [(one.channel, one.thread), (direct(client, one.user), None)]
         )
         for channel, thread in places:
-            for ts in answers_to(client, channel, thread, one.ts, but):
+            found = answers_to(client, channel, thread, one.ts, but)
+            # What was answered in private stands in threads of its own.
+            inside = [ts for root in found if thread is None for ts in answers_to(client, channel, root, one.ts, but)]
+            for ts in dict.fromkeys((*inside, *found)):
                 call(lambda channel=channel, ts=ts: client.chat_delete(channel=channel, ts=ts))  # type: ignore[misc]
 
     def _offer(self, one: Said, turn: Turn) -> None:

@@ -16,9 +16,9 @@ from bot.platforms.chat.notes import Notes
 from bot.platforms.chat.pressing import press_once
 from bot.platforms.chat.words import FOR_STAFF_ONLY, LOOKED, wishes_for_help
 from bot.platforms.slack import words
-from bot.platforms.slack.answering import Asked, Status, Where, answer, direct, note
+from bot.platforms.slack.answering import Asked, Status, Where, answer, begin_directly, direct, note
 from bot.platforms.slack.blocks import ACT, SEPARATOR, Posting, asked_for, context
-from bot.platforms.slack.client import call, failed, keys_in, post
+from bot.platforms.slack.client import call, failed, post
 from bot.platforms.slack.files import FileError, fetch
 from bot.platforms.slack.forms import uploaded, values
 from bot.platforms.slack.incoming import Said, person
@@ -181,11 +181,9 @@ def _check_files(site: Site, payload: Json, turn: Turn, ids: list[str]) -> None:
 def _answer_directly(site: Site, one: Said, turn: Turn, case: str | None = None) -> None:
     """Answer in a direct message, in a thread of its own so that it can be followed up."""
     client = site.clients.of(one.team)
-    opened = f"{turn.accepted.id}/begin"
     names = ", ".join(str(file.get("name")) for file in one.files if file.get("name"))
-    begin = note(f"You asked me to check: {names or one.text or 'a file'}"[:300])
-    post(client, one.channel, None, [begin], opened, again=turn.accepted.again)
-    root = keys_in(client, one.channel, None).get(f"{opened}/0", "")
+    begin = f"You asked me to check: {names or one.text or 'a file'}"[:300]
+    root = str(begin_directly(client, one, turn.accepted.id, begin, again=turn.accepted.again).thread)
     threaded = Said(one.team, one.channel, one.user, root, root, one.text, one.files)
     answer(site, Asked(threaded, turn.accepted.id, turn.accepted.again, case=case))
 

@@ -8,6 +8,7 @@ OUTSIDERS_LISTEN = (
     "Ask me here instead: what is it, to whom does it go, and how?"
 )
 ANSWERED_PRIVATELY = "I have answered you in a direct message, because this is about a file or a person."
+ASKED_IN_A_CHANNEL = "You asked me in a channel. Here nobody else reads the answer; go on in this thread."
 OFFER = "I can check that file privately: only you will see what I find."
 NOTHING_SAID = "Type a question, or attach a file to check."
 CHECKING = "is checking your file…"

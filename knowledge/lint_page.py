@@ -8,6 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge.dates import read_date
 from knowledge.defect import Defect, where
+from knowledge.formats.interface import NOT_USED
 from knowledge.load import front_matter
 from knowledge.markdown import headings, sections, split_front_matter
 from knowledge.model import Document
@@ -44,7 +45,8 @@ def page_defects(document: Document, today: date) -> Iterator[Defect]:
         yield from _front_matter(document)
     for note in document.notes:
         if not note.startswith(_BROKEN):
-            yield Defect(document.id, "", note, "how_it_was_read", note=True)
+            unused = NOT_USED in note
+            yield Defect(document.id, "", note, "rules_not_read" if unused else "how_it_was_read", note=not unused)
     yield from _layout(document)
 
 

@@ -11,6 +11,8 @@ LONGEST_TEXT = 20_000_000
 MOST_PAGES = 5_000
 PAGE = "\ue000"
 """Stands in a reader's text where a new page begins; `lift_pages` takes it out and keeps the place."""
+NOT_USED = "none of it is used as rules"
+"""Stands in a note that names a table of rules whose rows are not certain: its owner has to do something."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
 

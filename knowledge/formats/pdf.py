@@ -1,6 +1,7 @@
 """PDF: pdfplumber gives words and ruled tables, pypdfium2 draws scanned pages for OCR."""
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,25 +9,16 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
-from knowledge.formats.interface import MOST_PAGES, CannotRead, Read, lift_pages
+from knowledge.formats.interface import MOST_PAGES, NOT_USED, CannotRead, Read, lift_pages
 from knowledge.formats.pdf_blocks import Style, blocks
 from knowledge.formats.pdf_lines import Line, Word, lines_of, unnamed, without_furniture, words_of
-from knowledge.formats.pdf_tables import TableRun, find_tables, inside, placed
-from knowledge.formats.tables import Cell
+from knowledge.formats.pdf_tables import Table, TableRun, find_tables, inside, placed
+from knowledge.formats.pdf_unruled import heads_rules, read_unruled
 
 MOST_SCANNED = 300
 _FEW_LETTERS = 30
 _FEW_BESIDE_A_PICTURE = 250
 _MOST_WORDS = 20_000
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A ruled table on a page."""
-
-    box: tuple[float, float, float, float]
-    edges: tuple[float, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass
@@ -35,11 +27,11 @@ class _Page:
 
     height: float
     words: list[Word]
-    tables: list[_Table]
+    tables: list[Table]
     scanned: bool
 
 
-Item = Line | _Table | None
+Item = Line | Table | None
 
 
 def read_pdf(content: bytes) -> Read:
@@ -51,13 +43,14 @@ def read_pdf(content: bytes) -> Read:
     finally:
         drawn.close()
     kept, furniture = without_furniture([(page.height, page.words) for page in pages])
+    unruled, remarks = read_unruled([[] if number in scans else words for number, words in enumerate(kept)])
     items: list[Item] = []
     for number, (page, words) in enumerate(zip(pages, kept, strict=True)):
         items += [None] if number else []
-        items += scans[number] if number in scans else _in_order(words, page.tables)
+        items += scans[number] if number in scans else _in_order(words, [*page.tables, *unruled.get(number, [])])
     text, starts = lift_pages(_text(items))
     fields = {**properties, **({"page furniture": "\n".join(furniture)} if furniture else {})}
-    notes += [f"page {number} is damaged and was not read" for number in damaged]
+    notes += remarks + [f"page {number} is damaged and was not read" for number in damaged]
     if not text.strip() and damaged:
         raise CannotRead("it is damaged; open it and save it anew as PDF")
     return Read(text, "PDF", fields, starts or ((0, 1),), tuple(notes))
@@ -107,7 +100,7 @@ def _page(page: Any) -> _Page:
     tables = []
     for table in find_tables(page):
         place, grid = placed(table, words, 0)
-        tables.append(_Table(table.bbox, place.edges, grid))
+        tables.append(Table(table.bbox, place.edges, grid))
     words = [word for word in words if not any(inside(word, table.box) for table in tables)]
     letters = sum(len(word.text) for word in words) + 100 * len(tables)
     pictured = sum(_area(image) for image in page.images) / max(1.0, float(page.width * page.height))
@@ -165,6 +158,11 @@ def _scans(drawn: Any, pages: Sequence[_Page]) -> tuple[dict[int, list[Line]], l
         notes.append(f"{_numbers(sure)} scanned and read by OCR: compare the text with the paper")
     if unsure:
         notes.append(f"{_numbers(unsure)} scanned and hardly legible: type the text, or scan it again more clearly")
+    notes += [
+        f"page {number}: a table of rules is scanned, so {NOT_USED}: type it"
+        for number in sure + unsure
+        if any(heads_rules(re.split(r"\s{2,}", line.text)) for line in found[number - 1])
+    ]
     if len(scanned) > MOST_SCANNED:
         notes.append(f"{_numbers([n + 1 for n in scanned[MOST_SCANNED:]])} scanned and not read: split the document")
     return found, notes
@@ -184,10 +182,10 @@ def _numbers(numbers: Sequence[int]) -> str:
     return f"pages {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]} are"
 
 
-def _in_order(words: Sequence[Word], tables: Sequence[_Table]) -> list[Item]:
+def _in_order(words: Sequence[Word], tables: Sequence[Table]) -> list[Item]:
     """The page's lines with its tables in their places; text above, between and below tables is ordered by itself."""
     made: list[Item] = []
-    left = list(words)
+    left = [word for word in words if not any(inside(word, table.box) for table in tables)]
     for table in sorted(tables, key=lambda table: table.box[1]):
         above = [word for word in left if word.bottom <= table.box[1] + 3]
         made += [*lines_of(above), table]
@@ -202,7 +200,7 @@ def _text(items: Sequence[Item]) -> str:
     held: list[Line | None] = []
     run: TableRun | None = None
     for item in items:
-        if isinstance(item, _Table):
+        if isinstance(item, Table):
             if run is not None and not any(held) and run.goes_on(item.edges, item.rows):
                 # The page's mark stands in the table's first new row.
                 held = []

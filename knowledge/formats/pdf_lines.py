@@ -88,10 +88,10 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     """The words as lines, top to bottom; where the page has two columns, the left one first."""
     gutter = _gutter(words)
     if gutter is None:
-        return _ended([_line(row) for row in _rows(words)])
+        return _ended([_line(row) for row in rows_of(words)])
     made: list[Line] = []
     held: list[Word] = []
-    for row in _rows(words):
+    for row in rows_of(words):
         if _crosses(row, gutter):
             made += [*_columns(held, gutter), _line(row)]
             held = []
@@ -101,8 +101,8 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 
 
 def _columns(words: Sequence[Word], gutter: float) -> list[Line]:
-    left = [_line(row) for row in _rows([word for word in words if word.x0 < gutter])]
-    right = [_line(row) for row in _rows([word for word in words if word.x0 >= gutter])]
+    left = [_line(row) for row in rows_of([word for word in words if word.x0 < gutter])]
+    right = [_line(row) for row in rows_of([word for word in words if word.x0 >= gutter])]
     return _ended(left) + _ended(right)
 
 
@@ -111,7 +111,8 @@ def _ended(lines: list[Line]) -> list[Line]:
     return [replace(line, right=right) for line in lines]
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    """The words that stand at one height together, top to bottom, each row left to right."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
         middle = (word.top + word.bottom) / 2
@@ -147,7 +148,7 @@ def _gutter(words: Sequence[Word]) -> float | None:
     """The middle of the empty strip between two columns of text, or None on a page of one column."""
     if len(words) < 40:
         return None
-    rows = _rows(words)
+    rows = rows_of(words)
     low, high = min(word.x0 for word in words), max(word.x1 for word in words)
     best: tuple[int, float] | None = None
     step = 3.0
@@ -210,8 +211,8 @@ def _parted(row: Sequence[Word]) -> str:
 def _band_rows(height: float, words: Sequence[Word]) -> Iterator[list[Word]]:
     top = [word for word in words if word.bottom < height * _BAND]
     bottom = [word for word in words if word.top > height * (1 - _BAND)]
-    yield from _rows(top)
-    yield from _rows(bottom)
+    yield from rows_of(top)
+    yield from rows_of(bottom)
 
 
 def _shape(row: Sequence[Word]) -> tuple[str, int]:

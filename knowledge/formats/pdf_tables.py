@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from knowledge.formats.interface import PAGE, one_line
@@ -12,6 +13,16 @@ from knowledge.formats.tables import Cell, join_lines, pipe_table
 _MOST_EDGES = 4_000
 _BULLET = re.compile(r"^\s*(?:[•▪◦●‣·]|[-–]\s|\(?[a-z0-9]{1,2}[.)]\s)")
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table on a page."""
+
+    box: Box
+    edges: tuple[float, ...]
+    """Where its columns begin: a table that goes on over the page has the same."""
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def find_tables(page: Any) -> list[Any]:

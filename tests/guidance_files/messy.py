@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import docx
 import pikepdf
@@ -92,18 +93,60 @@ def pdf_with_merged_cells() -> bytes:
     return printed([Paragraph("Calls", STYLES["Title"]), ruled(rows, ("SPAN", (0, 1), (0, 2)))])
 
 
-def pdf_with_table_without_lines() -> bytes:
-    """Words set in columns that no line parts."""
-    canvas_bytes = io.BytesIO()
-    canvas = Canvas(canvas_bytes, pagesize=A4)
+COLUMNS = (60, 185, 260, 335, 430)
+PROSE = (
+    "Photographs show people at the worst moment of their lives, and",
+    "nobody but the people who decide the case has to see them. Ask",
+    "the officer in the case before you copy one, and note in the log",
+    "who has it, for how long, and when it came back to the office.",
+    "Nothing here keeps you from ringing the information team first.",
+)
+Lines = Sequence[Sequence[str]]
+"""The lines of one row, each with what it has of every cell."""
+
+
+def pdf_with_table_without_lines(
+    *rows: Lines, apart: float = 20, leading: float = 12, prose: Sequence[str] = PROSE, after: Sequence[str] = ()
+) -> bytes:
+    """Words in columns that no line parts; rows stand `apart`, lines `leading`; a row of no lines turns the page."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
     canvas.setFont("Helvetica-Bold", 18)
     canvas.drawString(60, 780, "Photographs")
     canvas.setFont("Helvetica", 10)
-    for y, row in ((740, HEADER), (720, ("injury photograph", "defence", "any", "don't send", ""))):
-        for x, words in enumerate(row):
-            canvas.drawString(60 + 100 * x, y, words)
+    y = 760.0
+    for text in prose:
+        y -= leading
+        canvas.drawString(60, y, text)
+    y -= 12
+    for lines in ([HEADER], *rows):
+        if not lines:
+            canvas.showPage()
+            canvas.setFont("Helvetica", 10)
+            y = 780
+        for number, line in enumerate(lines):
+            y -= leading if number else apart
+            for x, words in zip(COLUMNS, line, strict=True):
+                canvas.drawString(x, y, words)
+    y -= 20
+    for text in after:
+        y -= leading
+        canvas.drawString(60, y, text)
     canvas.save()
-    return canvas_bytes.getvalue()
+    return out.getvalue()
+
+
+def scanned(document: bytes) -> bytes:
+    """The pages of a PDF as a scanner sends them."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    drawn = pypdfium2.PdfDocument(document)
+    for page in drawn:
+        canvas.drawImage(ImageReader(page.render(scale=2).to_pil()), 0, 0, *A4)
+        canvas.showPage()
+    drawn.close()
+    canvas.save()
+    return out.getvalue()
 
 
 def pdf_in_two_columns() -> bytes:

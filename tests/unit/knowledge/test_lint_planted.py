@@ -93,7 +93,9 @@ PLANTED: dict[str, bytes] = {
     "nearly.html": as_html(
         guide("Nearly", Part("Three columns", ("Prose.",), (("MG5", "court", "post"),), (), ("Sending", "To", "By")))
     ),
-    "lineless.pdf": messy.pdf_with_table_without_lines(),
+    "lineless.pdf": messy.pdf_with_table_without_lines(
+        [("injury photograph", "defence", "any", "don't send", "")], [("MG5", "court", "any", "ok", "")], apart=12
+    ),
     "blank-cell.docx": as_word(guide("Blank", ruled("Blank first cell", OK, ("", "police", "post", "ok", "")))),
     "locked.pdf": messy.locked_pdf(),
     "cut.docx": as_word(Guide())[:3000],
@@ -125,7 +127,7 @@ FOUND = [
     ("misspelt.md", "", "front_matter", "did you mean `superseded_by`"),
     ("no-date.md", "", "front_matter", "is not a date"),
     ("nearly.html", "Three columns", "nearly_a_rule_table", "no column Answer"),
-    ("lineless.pdf", "Photographs", "nearly_a_rule_table", "without ruled lines"),
+    ("lineless.pdf", "", "rules_not_read", "give it borders"),
     ("blank-cell.docx", "Blank first cell", "empty_first_cell", "is empty"),
     ("locked.pdf", "", "not_read", "password"),
     ("cut.docx", "", "not_read", "damaged"),

@@ -90,12 +90,6 @@ def test_a_cell_beside_two_rows_of_a_pdf_holds_for_both() -> None:
     ]
 
 
-def test_a_table_without_lines_is_named_and_not_guessed() -> None:
-    reading = read(read_file("photos.pdf", messy.pdf_with_table_without_lines()), WORDS)
-    assert reading.rules == ()
-    assert len(reading.nearly) == 1
-
-
 def test_two_columns_are_read_one_after_the_other() -> None:
     text = " ".join(read_file("columns.pdf", messy.pdf_in_two_columns()).text.split())
     places = [text.index(f"Paragraph {n} {edge}") for n in range(14) for edge in ("begins", "ends")]

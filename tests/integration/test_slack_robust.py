@@ -186,9 +186,16 @@ def test_a_file_of_a_shared_channel_is_asked_for_by_its_id(site: World) -> None:
     assert "*statement.pdf*" in words(site.ask("", ({"id": file["id"], "file_access": "check_file_info"},)))
 
 
-def test_a_login_page_is_no_file(site: World) -> None:
-    file = site.slack.add_file("statement.pdf", b"<!DOCTYPE html><html>Sign in</html>")
+@pytest.mark.parametrize("name, size", [("statement.pdf", 35), ("page.html", 9_000)])
+def test_a_login_page_is_no_file(site: World, name: str, size: int) -> None:
+    file = site.slack.add_file(name, b"<!DOCTYPE html><html>Sign in</html>", size=size)
     assert "asks this app to sign in" in words(site.ask("", (file,)))
+
+
+def test_a_page_that_was_attached_is_read(site: World) -> None:
+    page = b"<!DOCTYPE html><html>A statement</html>"
+    site.ask("", (site.slack.add_file("page.html", page),))
+    assert site.assistant.asked[0].attachments[0].content == page
 
 
 def test_a_file_that_was_deleted_meanwhile_is_said_to_be(site: World) -> None:

@@ -38,7 +38,8 @@ def fetch(client: WebClient, described: Mapping[str, Any], most_bytes: int) -> A
         raise FileError("It was deleted before it could be checked. Attach it again.")
     if described.get("is_external") or described.get("mode") == "external":
         raise FileError("It is kept outside Slack, so it cannot be read here. Download it and attach the file itself.")
-    if int(described.get("size") or 0) > most_bytes:
+    size = int(described.get("size") or 0)
+    if size > most_bytes:
         raise FileError(
             f"It is larger than the {most_bytes // 1024**2} MB that are checked here. Ask for help with it."
         )
@@ -47,10 +48,10 @@ def fetch(client: WebClient, described: Mapping[str, Any], most_bytes: int) -> A
         raise FileError("It cannot be read by this app. Attach it again in a direct message.")
     for _ in range(TRIES - 1):
         try:
-            return Attachment(name, _download(address, str(client.token), most_bytes, name))
+            return Attachment(name, _download(address, str(client.token), most_bytes, name, size))
         except InterruptedDownloadError:
             time.sleep(WAIT)
-    return Attachment(name, _download(address, str(client.token), most_bytes, name))
+    return Attachment(name, _download(address, str(client.token), most_bytes, name, size))
 
 
 def _whole(client: WebClient, described: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -75,7 +76,7 @@ def _is_slack(address: str, client: WebClient) -> bool:
     return given.scheme == own.scheme and (host == home or host.endswith(f".{home}"))
 
 
-def _download(address: str, token: str, most_bytes: int, name: str) -> bytes:
+def _download(address: str, token: str, most_bytes: int, name: str, size: int) -> bytes:
     content = bytearray()
     try:
         with httpx.stream(
@@ -91,12 +92,14 @@ def _download(address: str, token: str, most_bytes: int, name: str) -> bytes:
                     raise FileError(f"It is larger than the {most_bytes // 1024**2} MB that are checked here.")
     except httpx.HTTPError as error:
         raise InterruptedDownloadError("It could not be fetched from Slack. Try again in a minute.") from error
-    if _is_login_page(bytes(content[:200]), answer.headers.get("content-type", ""), name):
+    named_a_page = name.lower().endswith((".html", ".htm", ".xhtml", ".mht"))
+    # What is called a page is known from a page to sign in by its size alone.
+    is_another = len(content) != size if named_a_page and size else not named_a_page
+    if is_another and _is_page(bytes(content[:200]), answer.headers.get("content-type", "")):
         raise FileError("It could not be fetched: Slack asks this app to sign in. Tell whoever runs it.")
     return bytes(content)
 
 
-def _is_login_page(start: bytes, media_type: str, name: str) -> bool:
-    """Without a good token Slack sends a page with status 200 instead of the file."""
-    is_page = media_type.startswith("text/html") or start.lstrip().lower().startswith(_HTML)
-    return is_page and not name.lower().endswith((".html", ".htm", ".xhtml", ".mht"))
+def _is_page(start: bytes, media_type: str) -> bool:
+    """Whether it may be a page to sign in, which Slack sends with status 200 instead of the file."""
+    return media_type.startswith("text/html") or start.lstrip().lower().startswith(_HTML)

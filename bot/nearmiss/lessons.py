@@ -82,7 +82,9 @@ class LessonBook:
 
     def edit(self, press: Press) -> Outcome:
         """Put the words of a draft right; what is approved stays as staff read it."""
-        words = self._words(press, self.edit_form(press))
+        draft = self._draft(press.about)
+        stood = {"learned": draft.learned, "changed": draft.changed}
+        words = self._words(press, self.edit_form(press), stood)
         if isinstance(words, Form):
             return words
         if not self._needs.lessons.reword(press.about, words["learned"], words["changed"]):
@@ -188,7 +190,9 @@ class LessonBook:
         folder = self._needs.guidance_dir
         return folder if folder and guidance_row.writable(folder) else None
 
-    def _words(self, press: Press, form: Form) -> Mapping[str, ScrubbedText] | Form:
+    def _words(
+        self, press: Press, form: Form, stood: Mapping[str, ScrubbedText] | None = None
+    ) -> Mapping[str, ScrubbedText] | Form:
         """What was learned and what changed, or the form again with what was taken out of it; raises ActError."""
         for name in ("learned", "changed"):
             text = press.value(name)
@@ -196,7 +200,7 @@ class LessonBook:
                 raise ActError("Please write it in a sentence or two.", wrong=name)
             if len(text) > LONGEST:
                 raise ActError(f"That is {len(text):,} characters; the most is {LONGEST:,}.", wrong=name)
-        return settled(press, form, ("learned", "changed"), self._needs.scrubber())
+        return settled(press, form, ("learned", "changed"), self._needs.scrubber(), stood)
 
     def _draft(self, id: str) -> Lesson:  # noqa: A002
         lesson = self._lesson(id)

@@ -4,14 +4,14 @@ Nothing waits on the server meanwhile: the stretches that can be put back travel
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.card import Field, FieldKind, Form
 from bot.domain.component import ActError, Press
 from bot.domain.nearmiss import ScrubbedText
 from bot.nearmiss.forms import in_context, masked_in
-from bot.nearmiss.scrub import Scrubber, joined, labels_in
+from bot.nearmiss.scrub import Scrubber, Stretch, joined, labels_in
 
 TAKEN_OUT = "Names and numbers were taken out. This is exactly what will be kept; change it, or send it as it is."
 MOVED = (
@@ -22,15 +22,23 @@ MOST, LONGEST_STRETCH = 10, 60
 _CHOICE = re.compile(r"(\d{1,4})/(\d{1,4}):(.+)", re.DOTALL)
 
 
-def settled(press: Press, form: Form, names: Sequence[str], scrubber: Scrubber) -> Mapping[str, ScrubbedText] | Form:
+def settled(
+    press: Press,
+    form: Form,
+    names: Sequence[str],
+    scrubber: Scrubber,
+    stood: Mapping[str, ScrubbedText] | None = None,
+) -> Mapping[str, ScrubbedText] | Form:
     """The texts of these fields as they are to be kept, or the form again where something was taken out of one.
 
-    Raises ActError where stretches cannot be put back.
+    What `stood` in a field already, as it was kept, may stay. Raises ActError where stretches cannot be put back.
     """
     kept: dict[str, ScrubbedText] = {}
     shown: dict[str, tuple[Field, ...]] = {}
     for name in names:
         text, spans, chosen = _put_back(press, name)
+        if stood and name in stood:
+            spans = [*spans, *_standing(scrubber.stretches(text, spans), stood[name].text)]
         scrubbed = scrubber.scrub(text, spans)
         kept[name] = scrubbed
         if scrubbed.text != text:
@@ -39,6 +47,15 @@ def settled(press: Press, form: Form, names: Sequence[str], scrubber: Scrubber) 
         return kept
     fields = [one for field in form.fields for one in shown.get(field.name, (_filled(field, press),))]
     return replace(form, fields=tuple(fields), intro=(TAKEN_OUT,))
+
+
+def _standing(pieces: Sequence[Stretch], stood: str) -> Iterator[tuple[int, int]]:
+    """Stretches that would be taken out and stood there before."""
+    at = 0
+    for piece in pieces:
+        if piece.removed and piece.text in stood:
+            yield at, at + len(piece.text)
+        at += len(piece.text)
 
 
 def _filled(field: Field, press: Press) -> Field:

@@ -98,6 +98,16 @@ def test_a_draft_of_a_lesson_is_changed_until_it_is_approved(here: World) -> Non
         here.press("lesson.discard", card.about, TEAM)
 
 
+def test_a_word_that_was_put_back_into_a_draft_stays_when_the_draft_is_changed(here: World) -> None:
+    receipt = of(here.report(TEXT), "Report")
+    shown = form(here.press("report.lesson", receipt, TEAM, learned="The Falconbridge template", changed=CHANGED))
+    card = here.agree("report.lesson", receipt, TEAM, **filled(shown, keep_learned=("0/1:Falconbridge",)))
+    better = here.press("lesson.edit", card.about, TEAM, learned="The old Falconbridge template", changed=CHANGED)
+    assert isinstance(better, Card)
+    assert better.lines[0] == "The old Falconbridge template"
+    form(here.press("lesson.edit", card.about, TEAM, learned="The Okafor template", changed=CHANGED))
+
+
 def test_a_discarded_draft_leaves_its_reports_free_for_another(here: World) -> None:
     card = draft(here)
     here.press("lesson.discard", card.about, TEAM)

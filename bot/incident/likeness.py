@@ -15,7 +15,7 @@ import yaml
 
 from bot.domain.nearmiss import AlreadySent
 from bot.language import pipeline
-from bot.nearmiss.nearest import Embed, examples
+from bot.nearmiss.nearest import Embed, examples, neighbours
 
 SHRINKAGE = 0.3
 ACROSS = 0.1
@@ -34,6 +34,11 @@ def reads_as_gone(text: str, embed: Embed, *, wrong: bool) -> bool:
         return False
     middle, direction, level = _line(embed)
     return float((np.asarray(embed([text]))[0] - middle) @ direction + level) > (WITH_A_SIGN if wrong else ACROSS)
+
+
+def warm_up(embed: Embed) -> None:
+    """Read the examples once, which takes seconds: the first who reports should not wait for it."""
+    _ = neighbours("", embed), _line(embed)
 
 
 def _tells(text: str) -> bool:

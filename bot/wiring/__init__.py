@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from datetime import time as clock_time
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -278,11 +279,15 @@ class Service(Assistant):
 
     def warm_up(self) -> None:
         """Load what a first question and a first report need, and start the checking process beside it."""
+        from bot.incident.likeness import warm_up as warm_reports
+
         self.parts.examiner.warm_up()
         _ = self.parts.reader, self.parts.scrubber
         self.parts.library.warm_up()
         _ = self.parts.writer
         self.parts.allow_list.digests()
+        # Seconds that a first report would take longer, and that a start need not wait for.
+        Thread(target=warm_reports, args=(self.parts.embed,), name="warm-reports", daemon=True).start()
 
     @property
     def desk(self) -> Desk:

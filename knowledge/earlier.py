@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embed import Vectors
-
 _KEYS = "keys.npy"
+Halves = npt.NDArray[np.float16]
 
 
 def note(folder: Path, keys: Sequence[str]) -> None:
@@ -16,7 +15,7 @@ def note(folder: Path, keys: Sequence[str]) -> None:
     np.save(folder / _KEYS, np.array(keys, dtype="S64"))
 
 
-def fill(rows: Vectors, keys: Sequence[str], root: Path) -> npt.NDArray[np.bool_]:
+def fill(rows: Halves, keys: Sequence[str], root: Path) -> npt.NDArray[np.bool_]:
     """Put the vectors that a whole index below `root` has into their rows; tells which rows now have theirs."""
     wanted = np.array(keys, dtype="S64")
     filled = np.zeros(len(keys), dtype=np.bool_)

@@ -2,6 +2,9 @@
 
 import multiprocessing
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +32,7 @@ LISTS = (
     + "\nPeople ask:\n\n- may i serve the mg9 (row 1)\n"
 )
 Steps = list[tuple[int, int, str]]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -127,25 +131,39 @@ def test_a_folder_without_guidance_is_refused(tmp_path: Path) -> None:
         Library.open(tmp_path / "data", tmp_path / "empty")
 
 
-def test_a_build_that_is_interrupted_goes_on_from_where_it_stopped(guidance: Path, tmp_path: Path) -> None:
-    for number in range(40):
-        text = "".join(f"Room {number} keeps box {box} behind the {number * box}th door.\n\n" for box in range(12))
+STOPPED = """
+import os, sys
+from pathlib import Path
+from knowledge import Library
+data, guidance, kind, number = sys.argv[1:]
+def stop(done, total, what):
+    print(what.split()[-1], done, total, flush=True)
+    if what.endswith(kind) and done >= total / 2:
+        os.kill(os.getpid(), int(number))
+Library.open(Path(data), Path(guidance), progress=stop)
+"""
+
+
+@pytest.mark.parametrize("stop, kind", [(signal.SIGINT, "files"), (signal.SIGKILL, "sentences")])
+def test_a_build_that_is_stopped_loses_nothing_and_goes_on_with_what_is_missing(
+    guidance: Path, tmp_path: Path, stop: signal.Signals, kind: str
+) -> None:
+    for number in range(20):
+        text = "".join(f"Room {number} keeps box {box} behind the {number * box}th door.\n\n" for box in range(20))
         (guidance / f"rooms-{number}.md").write_text(f"# Rooms {number}\n\n{text}", encoding="utf-8")
-    first: Steps = []
-
-    def interrupting(done: int, total: int, what: str) -> None:
-        first.append((done, total, what))
-        if what.endswith("sentences") and done >= total / 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        Library.open(tmp_path / "data", guidance, progress=interrupting)
+    arguments = [str(tmp_path / "data"), str(guidance), kind, str(int(stop))]
+    ended = subprocess.run([sys.executable, "-c", STOPPED, *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == -stop
     assert indexes(tmp_path / "data") == []
-    second: Steps = []
-    Library.open(tmp_path / "data", guidance, progress=counting(second))
-    _, total, _ = first[-1]
-    assert not any(what.endswith("files") for _, _, what in second)
-    assert second[0][1] == total - first[-1][0]
+    told, done, total = ended.stdout.splitlines()[-1].split()
+    assert (told, int(done) < int(total)) == (kind, True)
+    rest: Steps = []
+    library = Library.open(tmp_path / "data", guidance, progress=counting(rest))
+    again = [(at, of) for at, of, what in rest if what.endswith(kind)]
+    # Files tell which of all they are; sentences how many of those that were missing.
+    assert again[0] == (int(done) + 1, int(total)) if kind == "files" else again[0][1] == int(total) - int(done)
+    assert kind == "files" or not any(what.endswith("files") for _, _, what in rest)
+    assert len(library.documents) == 22
 
 
 def test_an_index_that_cannot_be_written_leaves_the_earlier_one_in_use(

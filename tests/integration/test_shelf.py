@@ -1,9 +1,11 @@
 """A running server takes new guidance into use whole and at once, and keeps the old one when that fails."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from knowledge import Library, Shelf
@@ -96,10 +98,26 @@ def test_a_build_that_fails_leaves_the_old_in_use_and_says_why(shelf: Shelf, gui
     assert shelf.problem == ""
 
 
-def test_the_watch_sees_a_change_by_itself(shelf: Shelf, guidance: Path) -> None:
-    from threading import Event
+def test_a_build_that_is_killed_leaves_the_old_in_use_and_the_next_look_goes_on(shelf: Shelf, guidance: Path) -> None:
+    def kill() -> None:
+        found: list[psutil.Process] = []
+        while not found:
+            found = [child for child in psutil.Process().children() if "knowledge.build" in child.cmdline()]
+        found[0].kill()
 
-    seen = Event()
+    killer = threading.Thread(target=kill)
+    killer.start()
+    add_page(guidance)
+    assert not shelf.refresh()
+    killer.join()
+    assert "ended from outside" in shelf.problem
+    assert shelf.library.search("numbered bag")[0].passage.document == "discs.md"
+    assert shelf.refresh()
+    assert set(shelf.library.documents) == {"discs.md", "letters.md"}
+
+
+def test_the_watch_sees_a_change_by_itself(shelf: Shelf, guidance: Path) -> None:
+    seen = threading.Event()
     shelf.on_change(lambda before, now: seen.set())
     shelf.watch(seconds=0.1)
     add_page(guidance)

@@ -22,9 +22,9 @@ from bot.domain.message import Message
 from bot.domain.verdict import Verdict
 from bot.settings import read_settings
 from bot.wiring import build
-from knowledge import Asked
+from knowledge import Asked, Vocabulary
 from knowledge.embed import embedder
-from knowledge.index import relevance_weights
+from knowledge.leaning import learned
 
 FOLDS = 5
 STEPS = 30
@@ -63,7 +63,8 @@ def main() -> None:
 
     examples = [example for example in library.examples if example.rule]
     outside = np.array([library.rule_by_id[example.rule or ""].answer == Verdict.NOT_COVERED for example in examples])
-    evidence = _held_out([example.question for example in examples], [e.rule or "" for e in examples], outside)
+    answers = [library.rule_by_id[example.rule or ""].answer for example in examples]
+    evidence = _held_out([one.question for one in examples], [e.rule or "" for e in examples], answers, book.vocabulary)
     questions = [reader.read(Message(example.question)) for example in examples]
     held = [
         Evidence(tuple(Asked(examples[number], likeness) for number, likeness in near), (), relevance)
@@ -81,14 +82,18 @@ def main() -> None:
     console.print(_table([*learned, *tests], weights))
 
 
-def _held_out(texts: list[str], rules: list[str], outside: np.ndarray) -> list[tuple[list[tuple[int, float]], float]]:
+def _held_out(
+    texts: list[str], rules: list[str], answers: list[str], vocabulary: Vocabulary
+) -> list[tuple[list[tuple[int, float]], float]]:
     """The nearest others (number, likeness) and the relevance of each example, learned without its fold."""
     vectors, fold = embedder()(texts), _folds(rules)
+    named = [vocabulary.named(text) for text in texts]
     relevance = np.zeros(len(texts))
     for number in range(FOLDS):
-        known, held = fold != number, fold == number
-        weights = relevance_weights(vectors[known], outside[known])
-        relevance[held] = vectors[held] @ weights[:-1] + weights[-1]
+        known = np.flatnonzero(fold != number)
+        leanings = learned(vectors[known], [named[one] for one in known], [answers[one] for one in known])
+        for one in np.flatnonzero(fold == number):
+            relevance[one] = leanings.of(vectors[one], named[one]).relevance
     likeness = vectors @ vectors.T
     likeness[fold[:, None] == fold[None, :]] = -1.0
     nearest = np.argsort(-likeness, axis=1)[:, :_NEIGHBOURS]

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -57,7 +58,8 @@ def answers(passages: int, step: int) -> dict[str, float]:
         readings.close()
         content = _grown(starter, passages)
         real = [example.question for example in content.examples]
-        build_index(root, "large", content, Everyday.load(), MadeUp(real), lambda done, total, what: None)  # type: ignore[arg-type]
+        store: Any = MadeUp(real)
+        build_index(root, "large", content, Everyday.load(), vocabulary, store, lambda done, total, what: None)
         size = sum(path.stat().st_size for path in (root / "large").rglob("*") if path.is_file())
         before = _resident()
         began = time.perf_counter()

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,16 +17,17 @@ from knowledge import earlier
 from knowledge.embed import NAME, Vectors
 from knowledge.everyday import Everyday
 from knowledge.keep import Progress, VectorStore, key_of
+from knowledge.leaning import Leaning, Leanings, learned
 from knowledge.model import Document, Example, Passage, Rule
 from knowledge.split import sentences
+from knowledge.vocabulary import Vocabulary
 from knowledge.words import plain_words, stem, words_of
 
 if TYPE_CHECKING:
     import bm25s
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever the way of storing changes, so that old indexes are rebuilt."""
-_RIDGE = 0.1
 # models.md part 2, and `python -m bench retrieval`: passage and best sentence together, with a small lexical share; an
 # equal share drags dense ranking down.
 _KEYWORD_SHARE = 0.15
@@ -74,12 +75,12 @@ class Index:
         self._examples = np.load(folder / "examples.npy", allow_pickle=False).astype(np.float32)
         self._sentences = np.load(folder / "sentences.npy", mmap_mode="r", allow_pickle=False)
         self._first = np.load(folder / "first.npy", allow_pickle=False)
-        self._relevance = np.load(folder / "relevance.npy", allow_pickle=False)
+        self._leanings = Leanings.load(folder / "leanings.npz", self._examples)
         self._keyword = bm25s.BM25.load(str(folder / "keyword"))
 
-    def relevance(self, vector: Vectors) -> float:
-        """About 1 for a text that reads like a question of this guidance, -1 for one it leaves to others."""
-        return float(vector @ self._relevance[:-1] + self._relevance[-1])
+    def leaning(self, vector: Vectors, named: Collection[str]) -> Leaning:
+        """What the known questions say together of a text with this vector that names these terms."""
+        return self._leanings.of(vector, named)
 
     def best_passages(self, vector: Vectors, text: str, count: int) -> list[tuple[int, float]]:
         """Passage number and score, best first: likeness of the passage and of its best sentence, and shared words."""
@@ -123,13 +124,22 @@ def exists(root: Path, name: str) -> bool:
     return (root / name / "content.json").is_file()
 
 
-def build(root: Path, name: str, content: Content, everyday: Everyday, store: VectorStore, progress: Progress) -> Path:
+def build(
+    root: Path,
+    name: str,
+    content: Content,
+    everyday: Everyday,
+    vocabulary: Vocabulary,
+    store: VectorStore,
+    progress: Progress,
+) -> Path:
     """Build the index beside the current one and give it its name when it is whole."""
     for left in root.glob(".building-*"):
         shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=".building-", dir=root))
     try:
         keys = _write(folder, content, everyday, store, progress)
+        _learn(folder, content, vocabulary)
         (folder / "content.json").write_bytes(_CONTENT.dump_json(content))
         final = root / name
         if final.exists():
@@ -155,17 +165,16 @@ def _write(folder: Path, content: Content, everyday: Everyday, store: VectorStor
     examples = [example.question for example in content.examples]
     halves = [*passages, *(said for part in parts for said in part)]
     keys = list(map(key_of, halves))
-    vectors = np.zeros((len(halves), 384), dtype=np.float16)
+    vectors = np.zeros((len(halves), 384), dtype=np.float32)
     missing = np.flatnonzero(~earlier.fill(vectors, keys, folder.parent))
     made = store.vectors([*(halves[i] for i in missing), *examples], progress)
     vectors[missing] = made[: len(missing)]
     asked = made[len(missing) :]
     earlier.note(folder, keys)
-    np.save(folder / "passages.npy", vectors[: len(passages)])
-    np.save(folder / "sentences.npy", vectors[len(passages) :])
+    np.save(folder / "passages.npy", vectors[: len(passages)].astype(np.float16))
+    np.save(folder / "sentences.npy", vectors[len(passages) :].astype(np.float16))
     np.save(folder / "examples.npy", asked)
     np.save(folder / "first.npy", np.cumsum([0, *map(len, parts)]))
-    np.save(folder / "relevance.npy", _relevance(content, asked))
     _keyword(passages).save(str(folder / "keyword"))
     return [*keys, *map(key_of, examples)]
 
@@ -179,22 +188,10 @@ def _keyword(texts: Sequence[str]) -> "bm25s.BM25":
     return keyword
 
 
-def _relevance(content: Content, vectors: Vectors) -> Vectors:
-    outside = {rule.id for rule in content.rules if rule.answer == "not_covered"}
-    return relevance_weights(vectors, np.array([example.rule in outside for example in content.examples], dtype=bool))
-
-
-def relevance_weights(vectors: Vectors, outside: npt.NDArray[np.bool_]) -> Vectors:
-    """Weights (384 and a bias) that tell the guidance's own questions from those it lists as not covered.
-
-    Ridge regression with balanced classes. Likeness to one known question is misled by shared nouns ("what does a judge
-    earn"); a direction learned from all is not. Without listed off-topic questions everything counts as relevant.
-    """
-    share = float(outside.mean()) if len(outside) else 0.0
-    if share == 0.0:
-        return np.append(np.zeros(384), 1.0).astype(np.float32)
-    rows = np.hstack([vectors, np.ones((len(vectors), 1))]).astype(np.float64)
-    balance = np.where(outside, 1.0 - share, share)
-    normal = rows.T @ (balance[:, None] * rows) + _RIDGE * np.eye(rows.shape[1])
-    weights: Vectors = np.linalg.solve(normal, rows.T @ (balance * np.where(outside, -1.0, 1.0))).astype(np.float32)
-    return weights
+def _learn(folder: Path, content: Content, vocabulary: Vocabulary) -> None:
+    answers = {rule.id: rule.answer for rule in content.rules}
+    vectors = np.load(folder / "examples.npy", allow_pickle=False).astype(np.float32)
+    named = [vocabulary.named(example.question) for example in content.examples]
+    learned(vectors, named, [answers.get(example.rule or "", "") for example in content.examples]).save(
+        folder / "leanings.npz"
+    )

@@ -10,6 +10,7 @@ from knowledge.errors import GuidanceError
 from knowledge.everyday import Everyday
 from knowledge.index import Index
 from knowledge.keep import Progress
+from knowledge.leaning import Leaning
 from knowledge.load import starter_pack
 from knowledge.model import Document, Example, Passage, Rule
 from knowledge.source import BuildFailed, Source
@@ -120,9 +121,9 @@ class Library:
             for number, similarity in sorted(found.items(), key=lambda pair: -pair[1])
         )
 
-    def relevance(self, text: str) -> float:
-        """About 1 for a question that this guidance is for, about -1 for one that it leaves to others."""
-        return self._index.relevance(self._vector(text))
+    def leaning(self, text: str) -> Leaning:
+        """What the known questions say together of this one: is it for this guidance, and how strict the answer is."""
+        return self._index.leaning(self._vector(text), self.vocabulary.named(text))
 
     def spell_out(self, text: str) -> str:
         """The text with its abbreviations said in words after it: "MG11" gains "a witness statement"."""

@@ -83,7 +83,7 @@ class Source:
         everyday = Everyday.load().with_those_of(document.text for document in content.documents)
         store = VectorStore(self.root / "vectors", embedder())
         try:
-            build(self.root, name, content, everyday, store, progress)
+            build(self.root, name, content, everyday, vocabulary, store, progress)
         finally:
             store.close()
         partial = self._note.with_suffix(f".{os.getpid()}")

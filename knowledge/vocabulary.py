@@ -198,6 +198,14 @@ class Vocabulary:
                 at += 1
         return _standing(text, found)
 
+    def named(self, text: str) -> frozenset[str]:
+        """The terms that a text names, with all that is broader; what it says is missing with a mark."""
+        return frozenset(
+            f"{'not:' if mention.lacking else ''}{term}"
+            for mention in self.find(text)
+            for term in self.lineage(mention.term)
+        )
+
     def _look_up(self, run: "list[Word]", forgive: Callable[[str], bool] | None) -> "tuple[list[_Entry], bool]":
         entries = self._typed.get(tuple(word.plain for word in run)) or self._stemmed.get(
             tuple(word.stem for word in run)

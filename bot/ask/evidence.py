@@ -23,6 +23,8 @@ class Evidence:
     """Passages about it."""
     relevance: float = 0.0
     """About 1 for a question about handling information, about -1 for anything else."""
+    strictness: float = 0.0
+    """About 1 where questions like it end with "ask first" or "don't send", about -1 where things may go."""
 
 
 @dataclass(frozen=True)

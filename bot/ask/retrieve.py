@@ -1,5 +1,7 @@
 """Finds what the guidance says about a question: known questions like it, and passages about it."""
 
+import math
+
 from bot.ask.evidence import Evidence
 from bot.ask.question import Question
 from knowledge import Asked, Library
@@ -16,6 +18,7 @@ def retrieve(question: Question, library: Library) -> Evidence:
             known = nearest.get(found.example.question)
             if known is None or found.similarity > known.similarity:
                 nearest[found.example.question] = found
-    relevance = max(library.relevance(text) for text in (question.text, *question.sentences))
+    leaning = library.leaning(question.text)
+    relevance = max(leaning.relevance, *(library.leaning(text).relevance for text in question.sentences), -math.inf)
     asked = sorted(nearest.values(), key=lambda found: -found.similarity)[:_QUESTIONS]
-    return Evidence(tuple(asked), library.search(question.text, _PASSAGES), relevance)
+    return Evidence(tuple(asked), library.search(question.text, _PASSAGES), relevance, leaning.strictness)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.ask.clarify import Unstated
-from bot.ask.decide import Decision, decide
+from bot.ask.decide import SAME, Decision, decide
 from bot.ask.evidence import GENERAL, Book, Evidence
 from bot.ask.question import Question
 from bot.ask.retrieve import retrieve
@@ -15,6 +15,9 @@ MOST_ASKED = 2
 """Clarifying questions in a row; then the strictest of what remains is the answer."""
 SURE = 0.8
 """Facts less sure than this never lead to `ok`."""
+_STRICT = 0.1
+"""From here on the known questions, taken together, speak for a stricter answer than one row that lets it go. Where one
+in two hundred rightly mild answers to the starter pack's own questions is held back, each judged without itself."""
 _FEW = 4
 """Words of a follow-up too short to be about something else."""
 _LIKELY = 0.7
@@ -40,7 +43,7 @@ def rule(question: Question, library: Library, book: Book) -> Decision:
         if question.asked_before < MOST_ASKED:
             return replace(decision, verdict=Verdict.ASK, unstated=Unstated("material", book.usual_materials()))
         return replace(decision, verdict=Verdict.ASK, doubted=True)
-    return _careful(decision, question)
+    return _careful(decision, question, evidence)
 
 
 def _all_guessed(question: Question) -> bool:
@@ -54,12 +57,22 @@ def _turns_away(question: Question, library: Library, book: Book) -> bool:
     said = question.sentences[0]
     if not question.unread or any(book.vocabulary.terms[term].situation for term in question.facts.materials):
         return False
-    alone = Evidence(library.asked(said), (), library.relevance(said))
+    alone = Evidence(library.asked(said), (), library.leaning(said).relevance)
     return len(said.split()) >= _FEW and is_foreign(Facts(), alone, book, question.manner)
 
 
-def _careful(decision: Decision, question: Question) -> Decision:
-    """The less sure the reader is of what was meant, the less it allows."""
+def _against(question: Question, evidence: Evidence) -> bool:
+    """True when the known questions together speak against a yes, unless every word was read or one is the same."""
+    manner = question.manner
+    plain = not manner.unread and manner.clear is not None and {"material", "recipient"} <= manner.clear
+    same = bool(evidence.asked) and evidence.asked[0].similarity >= SAME
+    return evidence.strictness > _STRICT and not plain and not same
+
+
+def _careful(decision: Decision, question: Question, evidence: Evidence) -> Decision:
+    """The less sure the reader is of what was meant, the less it allows; nor where such questions end more strictly."""
+    if decision.verdict in (Verdict.OK, Verdict.SAFEGUARDS) and _against(question, evidence):
+        return replace(decision, verdict=Verdict.ASK, doubted=True)
     least = min((sure for _, sure in question.guessed), default=1.0)
     doubted = (least < SURE and decision.verdict is Verdict.OK) or (
         least < _LIKELY and decision.verdict is Verdict.SAFEGUARDS

@@ -122,7 +122,7 @@ def test_every_passage_and_rule_stands_literally_in_its_document(guidance: Path,
 
 
 def test_guidance_that_lists_nothing_as_not_covered_takes_every_question(guidance: Path, tmp_path: Path) -> None:
-    assert Library.open(tmp_path / "data", guidance).relevance("when is payday") == pytest.approx(1.0)
+    assert Library.open(tmp_path / "data", guidance).leaning("when is payday").relevance == pytest.approx(1.0)
 
 
 def test_a_folder_without_guidance_is_refused(tmp_path: Path) -> None:

@@ -165,14 +165,14 @@ def _write(folder: Path, content: Content, everyday: Everyday, store: VectorStor
     examples = [example.question for example in content.examples]
     halves = [*passages, *(said for part in parts for said in part)]
     keys = list(map(key_of, halves))
-    vectors = np.zeros((len(halves), 384), dtype=np.float32)
+    vectors = np.zeros((len(halves), 384), dtype=np.float16)
     missing = np.flatnonzero(~earlier.fill(vectors, keys, folder.parent))
     made = store.vectors([*(halves[i] for i in missing), *examples], progress)
     vectors[missing] = made[: len(missing)]
     asked = made[len(missing) :]
     earlier.note(folder, keys)
-    np.save(folder / "passages.npy", vectors[: len(passages)].astype(np.float16))
-    np.save(folder / "sentences.npy", vectors[len(passages) :].astype(np.float16))
+    np.save(folder / "passages.npy", vectors[: len(passages)])
+    np.save(folder / "sentences.npy", vectors[len(passages) :])
     np.save(folder / "examples.npy", asked)
     np.save(folder / "first.npy", np.cumsum([0, *map(len, parts)]))
     _keyword(passages).save(str(folder / "keyword"))

@@ -24,7 +24,7 @@ class BreachActs:
         """All of them."""
         return {
             "breach.open": Act(self.open, lambda press: forms.open_form(press.about, press.now, self._zone)),
-            "breach.step": Act(self.step, self._form(lambda one, _: forms.step_form(one, self._incidents.lead_words))),
+            "breach.step": Act(self.step, self._form(lambda one, _: forms.step_form(one))),
             "breach.aware": Act(self.aware, self._form(lambda one, _: forms.aware_form(one, self._zone))),
             "breach.edit": Act(self.edit, self._form(lambda one, _: forms.edit_form(one, self._zone)), team=True),
             "breach.decide": Act(

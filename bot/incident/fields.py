@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.incident import Incident
 from bot.domain.nearmiss import NearMissKind
 from bot.incident.clock import when
-from bot.incident.steps import CHANNEL_WORDS
+from bot.incident.steps import CHANNEL_WORDS, STEP_WORDS
 
 LABELS: dict[str, str] = {
     "what": "What happened",
@@ -116,8 +116,10 @@ def said(name: str, value: str, zone: ZoneInfo) -> str:
         return ""
     if name in MOMENTS:
         return when(datetime.fromisoformat(value), zone)
+    if name == "steps":
+        return "; ".join(STEP_WORDS.get(step, step) for step in value.split(","))
     if name in WORDS or name not in CHOICES:
-        return value.replace(",", ", ") if name == "steps" else value
+        return value
     known = dict(CHOICES[name])
     return "; ".join(known.get(token, token) for token in value.split(","))
 

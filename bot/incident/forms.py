@@ -8,7 +8,7 @@ from bot.domain.card import Field, FieldKind, Form
 from bot.domain.component import ActError, Press
 from bot.domain.incident import Incident
 from bot.incident.fields import CHOICES, LABELS, MOMENTS, WORDS
-from bot.incident.steps import steps
+from bot.incident.steps import STEP_WORDS, steps
 
 NO_NAMES = "No names, no addresses, no case numbers. What looks like one is taken out before it is kept."
 EDITED = (
@@ -43,9 +43,9 @@ def open_form(about: str, now: datetime, zone: ZoneInfo) -> Form:
     return Form("breach.open", "It has already gone", fields, about, ("You can leave everything empty.",), "Start")
 
 
-def step_form(incident: Incident, lead: str) -> Form:
+def step_form(incident: Incident) -> Form:
     """What is done, and a note."""
-    options = tuple((name, words[:75]) for name, words in steps((incident.value("channel"),), lead))
+    options = tuple((name, STEP_WORDS[name]) for name, _ in steps((incident.value("channel"),), ""))
     fields = (
         Field("steps", "Done", FieldKind.CHOICES, options=options, value=incident.steps),
         _field("note", "", "What did the receiver say? Did it not leave after all? " + NO_NAMES),

@@ -139,6 +139,17 @@ def steps(channels: Iterable[str], lead: str) -> tuple[tuple[str, str], ...]:
     return (DANGER, stop, *((step, words.format(lead=lead)) for step, words in AFTER_STOP))
 
 
+STEP_WORDS = {
+    "danger": "Asked whether anyone is in danger",
+    "stop": "Stopped it spreading",
+    "ring": "Rang whoever has it",
+    "tell": "Told my manager and the lead",
+    "write": "Wrote down times, what went, to whom",
+    "keep": "Kept all my own evidence",
+    "victim": "Left telling the people to whoever decides",
+}
+"""The steps as done, short enough for the options of any platform and for the register."""
+
 CHANNEL_WORDS = {
     "email": "email",
     "link": "a shared link",

@@ -63,6 +63,17 @@ async def test_a_card_that_came_while_no_page_was_open_is_new_on_the_next_one(
     assert ">New</strong>" not in second
 
 
+async def test_a_step_that_is_done_stands_ticked_in_the_list(
+    client: httpx.AsyncClient, assistant: FixedAssistant, conversations: Conversations
+) -> None:
+    place = await place_of(client, assistant)
+    card = Card(CardKind.BREACH, "The first hour", steps=("Done: Ring whoever has it.", "Write it down."))
+    WebCourier(conversations, noon).deliver(card, place, "steps-1")
+    page = (await client.get("/")).text
+    assert '<input type="checkbox" checked autocomplete="off"> <span>Ring whoever has it.</span>' in page
+    assert '<input type="checkbox" autocomplete="off"> <span>Write it down.</span>' in page
+
+
 async def test_nobody_else_is_told_of_a_card(
     client: httpx.AsyncClient, assistant: FixedAssistant, conversations: Conversations
 ) -> None:

@@ -22,6 +22,7 @@ from bot.errors import StoreError
 from bot.incident.after import AtTheTerminal, BreachPath
 from bot.incident.component import component
 from bot.incident.record import CLOCK, Incidents
+from bot.incident.steps import steps
 from knowledge import Facts
 from tests.post_read import ReadOutbox
 from tests.unit.incident.parts import (
@@ -310,6 +311,9 @@ def test_steps_are_ticked_and_a_first_note_tells_what_happened(parts: tuple[Inci
     form = desk.form("breach.step", incident.id, None, NOW)
     assert form.fields[0].kind is FieldKind.CHOICES
     assert form.fields[0].value == ("stop", "ring")
+    assert [name for name, _ in form.fields[0].options] == [name for name, _ in steps((), "")]
+    page = desk.page(f"register/{incident.id}", {})
+    assert "Stopped it spreading; Rang whoever has it" in [row[1].words for row in page.tables[0].rows]
     with pytest.raises(ActError):
         desk.press(pressed("breach.step", incident.id, {"steps": "dance"}, by=None))
 

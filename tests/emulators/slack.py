@@ -7,7 +7,6 @@ with 429, 5xx or any error when told to. What people do in Slack is in slack_peo
 import asyncio
 import itertools
 import json
-import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.emulators.listening import Listener
 from tests.emulators.slack_limits import faults, view_faults
 
 Json = dict[str, Any]
@@ -86,44 +86,32 @@ class Slack:
         self._numbers = itertools.count(1)
         self._sockets: list[web.WebSocketResponse] = []
         self._acknowledged: dict[str, asyncio.Future[Json]] = {}
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._listener = Listener()
         self.add_user(BOT_USER, "sendcheck", is_bot=True)
 
     # Running
 
     def start(self) -> "Slack":
         """Listen on a free port of loopback."""
-        self._thread.start()
-        self.url = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        self.url = self._listener.start(self._add_routes)
         return self
 
     def stop(self) -> None:
         """Close every socket and stop."""
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._listener.run(self._close_sockets())
+        self._listener.stop()
 
-    async def _listen(self) -> str:
-        app = web.Application(client_max_size=64 * 1024 * 1024)
-        app.router.add_route("*", "/api/{method}", self._call)
-        app.router.add_get("/files-pri/{id}/{name}", self._download)
-        app.router.add_get("/login", self._login)
-        app.router.add_post("/upload/{id}", self._upload)
-        app.router.add_post("/response/{id}", self._respond)
-        app.router.add_get("/socket", self._socket)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        port = self._runner.addresses[0][1]
-        return f"http://127.0.0.1:{port}"
+    def _add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_route("*", "/api/{method}", self._call)
+        router.add_get("/files-pri/{id}/{name}", self._download)
+        router.add_get("/login", self._login)
+        router.add_post("/upload/{id}", self._upload)
+        router.add_post("/response/{id}", self._respond)
+        router.add_get("/socket", self._socket)
 
-    async def _close(self) -> None:
+    async def _close_sockets(self) -> None:
         for socket in self._sockets:
             await socket.close()
-        await self._runner.cleanup()
 
     # What tests set up
 
@@ -501,14 +489,14 @@ class Slack:
                 await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
                 await socket.close()
 
-        asyncio.run_coroutine_threadsafe(close(), self._loop).result(5)
+        self._listener.run(close(), 5)
 
     def send_through_socket(self, kind: str, payload: Json, seconds: float = 3.0) -> Json | None:
         """Send one envelope; gives what came with the acknowledgement, None when there was none in time."""
 
         async def send() -> Json | None:
             envelope = f"env-{next(self._numbers)}"
-            waiting = self._acknowledged[envelope] = self._loop.create_future()
+            waiting = self._acknowledged[envelope] = self._listener.loop.create_future()
             await self._sockets[-1].send_json(
                 {"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": True}
             )
@@ -517,7 +505,7 @@ class Slack:
             except TimeoutError:
                 return None
 
-        return asyncio.run_coroutine_threadsafe(send(), self._loop).result(seconds + 5)
+        return self._listener.run(send(), seconds + 5)
 
 
 class SlackError(Exception):

@@ -7,7 +7,6 @@ refuses with 429 or 5xx when told to. What people do in Teams is in teams_people
 import asyncio
 import itertools
 import json
-import threading
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tests.emulators.listening import Listener
 from tests.emulators.teams_limits import message_faults
 
 Json = dict[str, Any]
@@ -84,41 +84,25 @@ class Teams:
         self._metadata_path = f"/{uuid4().hex}/.well-known/openidconfiguration"
         self.published = ["key-1"]
         self._numbers = itertools.count(1)
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._listener = Listener()
 
     # Running
 
     def start(self) -> "Teams":
         """Listen on a free port of loopback."""
-        self._thread.start()
-        self.url = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        self.url = self._listener.start(self._add_routes)
         return self
 
     def stop(self) -> None:
         """Stop listening."""
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._listener.stop()
 
-    async def _listen(self) -> str:
-        app = web.Application(client_max_size=64 * 1024 * 1024)
-        app.router.add_get(self._metadata_path, self._metadata)
-        app.router.add_get("/keys", self._keys)
-        app.router.add_route("*", "/connector/v3/{path:.*}", self._connector)
-        app.router.add_get("/files/{id}", self._file)
-        app.router.add_put("/upload/{id}", self._upload)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def _close(self) -> None:
-        await self._runner.cleanup()
-        # A connection is closed for good in the loop's next round.
-        await asyncio.sleep(0.05)
+    def _add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_get(self._metadata_path, self._metadata)
+        router.add_get("/keys", self._keys)
+        router.add_route("*", "/connector/v3/{path:.*}", self._connector)
+        router.add_get("/files/{id}", self._file)
+        router.add_put("/upload/{id}", self._upload)
 
     @property
     def service(self) -> str:

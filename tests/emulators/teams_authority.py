@@ -1,11 +1,9 @@
 """The authority that gives an app its token, over TLS with a certificate authority of its own."""
 
-import asyncio
 import ipaddress
 import os
 import ssl
 import tempfile
-import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.emulators.listening import Listener
 
 TRUSTED = "REQUESTS_CA_BUNDLE"
 
@@ -27,14 +27,14 @@ class Authority:
         self.asked = 0
         self.url = ""
         self._folder = tempfile.TemporaryDirectory()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._listener = Listener()
         self._before = os.environ.get(TRUSTED)
 
     def __enter__(self) -> "Authority":
         chain, trusted = _certificates(Path(self._folder.name))
-        self._thread.start()
-        self.url = asyncio.run_coroutine_threadsafe(self._listen(chain), self._loop).result(10)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain)
+        self.url = f"{self._listener.start(self._add_routes, context)}/adfs"
         os.environ[TRUSTED] = str(trusted)
         return self
 
@@ -43,28 +43,12 @@ class Authority:
             os.environ.pop(TRUSTED, None)
         else:
             os.environ[TRUSTED] = self._before
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._listener.stop()
         self._folder.cleanup()
 
-    async def _listen(self, chain: Path) -> str:
-        app = web.Application()
-        app.router.add_get("/adfs/.well-known/openid-configuration", self._metadata)
-        app.router.add_post("/adfs/oauth2/token", self._token)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
-        await self._runner.setup()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(chain)
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=context)
-        await site.start()
-        return f"https://127.0.0.1:{self._runner.addresses[0][1]}/adfs"
-
-    async def _close(self) -> None:
-        await self._runner.cleanup()
-        # A connection is closed for good in the loop's next round.
-        await asyncio.sleep(0.1)
+    def _add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_get("/adfs/.well-known/openid-configuration", self._metadata)
+        router.add_post("/adfs/oauth2/token", self._token)
 
     async def _metadata(self, _: web.Request) -> web.Response:
         return _last(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.card import Button, Card, CardKind, Style
+from bot.domain.card import Button
 from bot.domain.message import Attachment
 from bot.domain.nearmiss import Way
 from bot.domain.verdict import Verdict
@@ -18,6 +18,7 @@ from bot.platforms.teams.forms import card_dialog, dialog, form_card
 from bot.platforms.teams.incoming import Chat
 from bot.platforms.teams.outgoing import card_postings, reply_postings
 from bot.platforms.teams.posting import holding
+from tests.emulators.cards import BREACH, DIGEST, DISPATCH, RECEIPT, TRIAGE
 from tests.web_assistant import CLARIFY, _reply, _report
 from tests.web_component import EVERY_FIELD, picture
 
@@ -28,29 +29,6 @@ BUTTONS = (
     Button("answer.not_helpful", "Not helpful", "A-1", opens_form=True),
     Button("report.new", "Log a near miss", "A-1", opens_form=True),
 )
-BREACH = Card(
-    CardKind.BREACH,
-    "It has already gone: breach BR-PLVL-9PLM",
-    ("This happens to careful people. What counts is the next hour. Do these in order:",),
-    (("72 hours", "until 05:35 on Wednesday 25 November 2026"),),
-    ("Ring whoever has it.", "Tell your manager and the information lead now.", "Delete none of your own evidence."),
-    (Button("breach.step", "Tick off what is done", "BR-1", Style.PRIMARY, opens_form=True),),
-)
-REPORT = Card(
-    CardKind.REPORT,
-    "A near miss was reported",
-    ("I nearly sent [name]'s statement, [phone], of another case to the defence because the names are alike",),
-    (("Report", "NM-MR2Y-AT49"), ("Kind", "Material from another case"), ("Did it go?", "Stopped in time")),
-    buttons=(
-        Button("report.acknowledge", "Acknowledge", "NM-1", Style.PRIMARY),
-        Button("report.ask_back", "Ask back", "NM-1", opens_form=True),
-        Button("report.decide", "Decide and answer", "NM-1", opens_form=True),
-    ),
-)
-DIGEST = Card(
-    CardKind.DIGEST, "Near misses this week", ("Eleven near misses were stopped in time. Thank you.",),
-    picture=picture(),
-)  # fmt: skip
 HOSTILE = "[click](http://evil.example) **bold** <at>all</at> {{DATE(2026-11-20T17:55:00Z)}} & <b>.pdf"
 ONCE = "0" * 32
 LARGE = 40
@@ -78,15 +56,16 @@ def surfaces() -> dict[str, list[dict[str, Any]]]:
         "reply_files": _sent(reply_postings(replace(reply, files=files), ("f1", "f2"))),
         "reply_breach": _sent(reply_postings(replace(reply, cards=(BREACH,)))),
         "reply_folded": _sent(reply_postings(replace(reply, files=files[:1] * LARGE))),
-        "card_report": _sent(card_postings(REPORT)),
+        "card_report": _sent(card_postings(TRIAGE)),
         "card_breach": _sent(card_postings(BREACH)),
-        "card_digest": _sent(card_postings(DIGEST)),
+        "card_digest": _sent(card_postings(replace(DIGEST, picture=picture()))),
+        "card_dispatch": _sent(card_postings(DISPATCH)),
         "holding": _sent([holding(words.CHECKING)]),
         "welcome": _sent([welcome(Chat("", "a:x"))]),
         "welcome_team": _sent([welcome(Chat("", "19:x", kind="channel"))]),
         "near_miss_dialog": [_form(first_form("", None, Way.NAMED))],
         "every_field_dialog": [dialog(EVERY_FIELD.title, form_card(EVERY_FIELD, ONCE, {"where": "Say where."}))],
-        "receipt_dialog": [card_dialog(REPORT)],
+        "receipt_dialog": [card_dialog(RECEIPT)],
     }
     return made
 

@@ -9,9 +9,9 @@ from bot.domain.finding import Category, FileReport, Finding
 from bot.domain.plain import reply_text, report_text
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
-from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, ROLE_WORDS, confidence_words
+from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES
 from bot.platforms.chat.text import clip
-from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, labelled
+from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, finding_words, labelled
 from bot.platforms.slack.blocks import (
     SEPARATOR,
     Block,
@@ -34,8 +34,6 @@ from bot.platforms.slack.text import escape
 CLARIFY, NOT_PERSONAL, COPY = "clarify", "not_personal", "copy"
 _BUTTONS_FOR_OPTIONS = 8
 _PLACES_SHOWN = 4
-_CERTAIN = 0.9
-"""From here on a finding needs no word of doubt."""
 _CATEGORIES = tuple(Category)
 
 
@@ -129,21 +127,9 @@ def file_blocks(report: FileReport, file_id: str = "") -> list[Block]:
 def _found_line(category: Category, found: list[Finding]) -> str:
     """One kind of personal data: how often, and where the first few are."""
     total = sum(finding.count for finding in found)
-    places = "; ".join(escape(_finding_words(finding)) for finding in found[:_PLACES_SHOWN])
+    places = "; ".join(escape(finding_words(finding)) for finding in found[:_PLACES_SHOWN])
     left = len(found) - _PLACES_SHOWN
     return f"• *{escape(CATEGORY_WORDS[category])}* × {total}: {places}" + (f"; and {left} more" if left > 0 else "")
-
-
-def _finding_words(finding: Finding) -> str:
-    parts: Iterable[str] = (
-        finding.masked,
-        finding.place or "file",
-        ROLE_WORDS.get(finding.role, ""),
-        "hidden" if finding.hidden else "",
-        f"× {finding.count}" if finding.count > 1 else "",
-        "" if finding.confidence >= _CERTAIN else confidence_words(finding.confidence),
-    )
-    return ", ".join(part for part in parts if part)
 
 
 def _pass_over(findings: Iterable[Finding]) -> Block | None:

@@ -10,9 +10,9 @@ from bot.domain.finding import Category, FileReport, Finding
 from bot.domain.plain import card_text, reply_text, report_text
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
-from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES, ROLE_WORDS, confidence_words
+from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES
 from bot.platforms.chat.text import clip
-from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, labelled
+from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, finding_words, labelled
 from bot.platforms.teams.blocks import (
     CLARIFY,
     COPY,
@@ -187,7 +187,7 @@ def _as_read(quote: str) -> str:
 
 def _finding_blocks(category: Category, found: list[Finding]) -> list[Block]:
     total, name = sum(finding.count for finding in found), CATEGORY_WORDS[category]
-    lines = [_finding_line(finding) for finding in found[:_PLACES_SHOWN]]
+    lines = [finding_words(finding) for finding in found[:_PLACES_SHOWN]]
     if len(found) > _PLACES_SHOWN:
         lines.append(f"… and {len(found) - _PLACES_SHOWN} more")
     return [bold(f"{name[:1].upper()}{name[1:]} × {total}"), *bullets(lines)]
@@ -214,18 +214,6 @@ def _pass_over(findings: Sequence[Finding], number: int) -> list[Block]:
     hidden = container([select, *actions([passing])], id=place, isVisible=False)
     toggle = {"type": "Action.ToggleVisibility", "title": "Something isn’t personal data", "targetElements": [place]}
     return [container([*actions([toggle]), hidden])]
-
-
-def _finding_line(finding: Finding) -> str:
-    parts: Iterable[str] = (
-        finding.masked,
-        finding.place or "file",
-        ROLE_WORDS.get(finding.role, ""),
-        "hidden" if finding.hidden else "",
-        f"× {finding.count}" if finding.count > 1 else "",
-        confidence_words(finding.confidence),
-    )
-    return ", ".join(part for part in parts if part)
 
 
 def pressed_with(value: object) -> Block | None:

@@ -152,12 +152,14 @@ def report(
             if text is None:
                 text, chosen, anonymous = show.near_miss_form(service.preview)
             filed = service.report(text, chosen, anonymous)
-            _breach(service, filed)
+            breach = _breach(service, filed)
             _announce(service, filed)
             if as_json:
                 _print_json(to_json(filed))
             else:
                 show.receipt(filed)
+                if breach:
+                    show.card(breach)
     finally:
         service.close()
 
@@ -185,18 +187,20 @@ def _talk(service: "Service", code: str, text: str | None) -> "Card":
     return shown
 
 
-def _breach(service: "Service", filed: "NearMiss") -> None:
-    """A report that says it went starts the breach path, whichever way it comes in."""
+def _breach(service: "Service", filed: "NearMiss") -> "Card | None":
+    """A report that says it went starts the breach path, whichever way it comes in; gives the first hour."""
     from datetime import UTC, datetime
 
     from bot.domain.nearmiss import AlreadySent
     from bot.wiring.incidents import incidents
 
-    if filed.already_sent is AlreadySent.TRUE:
-        try:
-            incidents(service.parts).on_report(filed, datetime.now(UTC))
-        except StoreError as error:
-            show.note(f"The breach could not be recorded ({error}): tell your lead yourself, now.")
+    if filed.already_sent is not AlreadySent.TRUE:
+        return None
+    try:
+        return incidents(service.parts).on_report(filed, datetime.now(UTC))
+    except StoreError as error:
+        show.note(f"The breach could not be recorded ({error}): tell your lead yourself, now.")
+        return None
 
 
 def _announce(service: "Service", filed: "NearMiss") -> None:

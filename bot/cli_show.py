@@ -145,7 +145,7 @@ def receipt(filed: "NearMiss") -> None:
     typer.echo(f"Thank you. Logged as {filed.receipt} ({filed.kind.value.replace('_', ' ')}).")
     if filed.code:
         typer.echo(f"Your code is {filed.code}. Write it down: sendcheck report --read CODE shows the answer.")
-    if filed.already_sent is not AlreadySent.FALSE:
+    if filed.already_sent is AlreadySent.UNCLEAR:
         note("If it did leave: tell your manager and your data protection officer now. The first hour matters.")
 
 

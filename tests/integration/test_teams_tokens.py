@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from bot.domain.ports.post import DeliveryError
 from bot.platforms.teams.client import Connectors, Sender, is_trusted
 from bot.platforms.teams.incoming import Chat
+from bot.platforms.teams.platform import TeamsPlatform
 from bot.platforms.teams.tokens import Credentials, Tokens, outbound
 from tests.emulators.teams import APP_ID, ISSUER, TENANT, Failure, Teams
 from tests.emulators.teams_authority import Authority
 from tests.emulators.teams_people import People
-from tests.teams_site import ASHA, World, the_teams, the_world  # noqa: F401
+from tests.teams_site import ASHA, World, served, the_teams, the_world  # noqa: F401
 
 CHAT = "a:asha"
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -152,6 +153,16 @@ def test_unknown_keys_make_us_ask_for_keys_only_now_and_then(world: World) -> No
         assert world.people.post(asked(world), f"Bearer {world.teams.token()}").status_code == 401
     world.teams.published.append("key-2")
     assert world.people.post(asked(world), f"Bearer {world.teams.token()}").status_code == 401
+
+
+def test_a_local_client_needs_no_token_when_that_is_asked_for(world: World) -> None:
+    platform = TeamsPlatform(world.site, world.platform._turns._inbox, Credentials(), local=True)
+    assert "without tokens" in platform.state
+    with served(platform) as address:
+        people = People(world.teams, f"{address}/api/messages", signs=False)
+        people.write(ASHA, "Can I email the crime report?")
+        assert len(people.wait(CHAT)) == 1
+        people.close()
 
 
 def test_an_authority_that_is_away_means_later(teams: Teams) -> None:

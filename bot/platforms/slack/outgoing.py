@@ -1,15 +1,17 @@
 """Replies and cards as Slack messages; nothing here does input or output."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.card import Card, CardKind
+from bot.domain.citation import Citation
 from bot.domain.copy import copies_of
 from bot.domain.finding import Category, FileReport, Finding
 from bot.domain.plain import reply_text, report_text
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES
+from bot.platforms.chat.citing import quoted
 from bot.platforms.chat.text import clip
 from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, finding_words, labelled
 from bot.platforms.slack.blocks import (
@@ -28,7 +30,6 @@ from bot.platforms.slack.blocks import (
     reply_buttons,
     section,
 )
-from bot.platforms.slack.citing import citations_blocks
 from bot.platforms.slack.text import escape
 
 CLARIFY, NOT_PERSONAL, COPY = "clarify", "not_personal", "copy"
@@ -83,6 +84,15 @@ def card_blocks(card: Card) -> list[Block]:
     if card.steps:
         blocks += paragraphs("\n".join(f"{number}. {escape(step)}" for number, step in enumerate(card.steps, start=1)))
     return blocks + act_buttons(card.buttons)
+
+
+def citations_blocks(citations: Sequence[Citation]) -> list[Block]:
+    """Each place once, with its quotations; beyond a few, only where to look."""
+    found, more = quoted(citations)
+    blocks: list[Block] = []
+    for one in found:
+        blocks += [*paragraphs("\n".join(f"> {escape(line)}" for line in one.lines)), context(escape(one.where))]
+    return [*blocks, context(escape(more))] if more else blocks
 
 
 def clarify_blocks(clarify: Clarify) -> list[Block]:

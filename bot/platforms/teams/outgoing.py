@@ -11,6 +11,7 @@ from bot.domain.plain import card_text, reply_text, report_text
 from bot.domain.reply import Clarify, Reply
 from bot.domain.verdict import Verdict
 from bot.domain.words import CATEGORY_WORDS, CONDITIONS_HEADING, FILE_HEADLINES
+from bot.platforms.chat.citing import quoted
 from bot.platforms.chat.text import clip
 from bot.platforms.chat.words import CARD_SIGNS, COPY_WORDS, VERDICT_SIGNS, finding_words, labelled
 from bot.platforms.teams.blocks import (
@@ -85,7 +86,7 @@ def _answer_blocks(reply: Reply, file_ids: Sequence[str], *, buttons: bool) -> l
         # The reasons of a single file are those of the reply.
         report = replace(one, because=()) if len(reply.files) == 1 else one
         blocks += file_blocks(report, file_ids[number] if number < len(file_ids) else "", number)
-    return blocks + [citation_block(citation) for citation in reply.citations]
+    return blocks + citations_blocks(reply.citations)
 
 
 def _last_blocks(reply: Reply, *, buttons: bool) -> list[Block]:
@@ -162,27 +163,15 @@ def file_blocks(report: FileReport, file_id: str = "", number: int = 0) -> list[
     return blocks + _pass_over(inspection.findings, number) + actions(buttons)
 
 
-def citation_block(citation: Citation) -> Block:
-    """The exact words, and where they stand."""
-    where = [citation.title, citation.section]
-    if citation.page:
-        where.append(f"page {citation.page}")
-    if citation.reviewed:
-        where.append(f"reviewed {citation.reviewed:%-d %B %Y}")
-    if citation.superseded:
-        where.append("superseded")
-    if citation.url:
-        where.append(citation.url)
-    quoted = rich(run(f"“{_as_read(citation.quote)}”", italic=True))
-    return container([quoted, *small(" · ".join(part for part in where if part))], "emphasis", spacing="Small")
+def citations_blocks(citations: Sequence[Citation]) -> list[Block]:
+    """Each place once, with its quotations; beyond a few, only where to look."""
+    found, more = quoted(citations)
+    blocks = [container([*_quotes(one.lines), *small(one.where)], "emphasis", spacing="Small") for one in found]
+    return blocks + (small(more) if more else [])
 
 
-def _as_read(quote: str) -> str:
-    """The words of a quote; those of a row of a table without the lines between its cells."""
-    line = " ".join(quote.split())
-    if line.count(" | ") < 2:
-        return line
-    return " · ".join(cell for cell in (part.strip() for part in line.split("|")) if cell)
+def _quotes(lines: Sequence[str]) -> list[Block]:
+    return [block for line in lines for block in paragraphs(f"“{line}”", italic=True)]
 
 
 def _finding_blocks(category: Category, found: list[Finding]) -> list[Block]:

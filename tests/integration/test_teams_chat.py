@@ -263,6 +263,22 @@ def test_an_edited_question_is_answered_in_place_of_the_old_answer(world: World)
     assert [one["id"] for one in world.teams.of(CHAT)] == [old["id"]]
 
 
+def test_an_edited_question_about_a_person_leaves_one_answer_and_one_word_about_it(world: World) -> None:
+    world.assistant.preview = lambda text: ScrubbedText(text, int("07700" in text))  # type: ignore[method-assign]
+    thread = f"{CHANNEL};messageid=1700"
+    message = world.people.mention(ASHA, "Can I email cake to 07700 900123?")
+    world.people.wait(CHAT)
+    world.people.wait(thread)
+    message = world.people.edit(message, "<at>Check</at> Can I email the crime report to 07700 900123?")
+    _until(lambda: "Don't send it" in words_of(world.teams.of(CHAT)[0]))
+    assert [len(world.people.wait(chat)) for chat in (CHAT, thread)] == [1, 1]
+    message = world.people.edit(message, "<at>Check</at> Can I email the crime report?")
+    _until(lambda: "Don't send it" in words_of(world.teams.of(thread)[-1]))
+    _until(lambda: world.teams.of(CHAT) == [])
+    world.people.delete(message)
+    _until(lambda: world.teams.of(thread) == [])
+
+
 def test_a_deleted_question_takes_its_answer_along(world: World) -> None:
     message = world.people.write(ASHA, "Can I email the crime report?")
     world.people.wait(CHAT)

@@ -117,13 +117,13 @@ def _answer(site: Site, asked: Asked) -> None:
             return
         where = alone
         posted = places.fill("private", where, "", postings)
-        places.fill("reply", public, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
+        told = places.fill("reply", public, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
     else:
-        posted = places.fill("reply", where, _reply_to(said, where), postings)
+        posted, told = places.fill("reply", where, _reply_to(said, where), postings), ()
         if private:
-            places.fill("told", said.chat, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
+            told = places.fill("told", said.chat, said.id, card_postings(words.note(words.ANSWERED_PRIVATELY)))
     above = places.ids(*(early_name(number) for number in range(len(early))))
-    remember_answer(site, said.chat, said.id, where, (*above, *posted))
+    remember_answer(site, said.chat, said.id, (where, (*above, *posted)), (said.chat, told))
 
 
 def _reply(site: Site, asked: Asked, places: Places, where: Chat) -> tuple[Reply, Sequence[FileReport], Sequence[str]]:
@@ -163,16 +163,15 @@ def early_name(number: int) -> str:
 
 
 def _reuse(site: Site, asked: Asked, places: Places, where: Chat) -> None:
-    """Put the answer to edited words in place of the old one; one that stood elsewhere is taken back."""
-    old = answers_to(site, asked.said.chat, asked.said.id)
-    if old is None:
-        return
-    chat, ids = old
-    if chat.id == where.id:
-        places.take("reply", chat, ids)
-        return
-    for id_ in ids:
-        site.connectors.delete(chat, id_)
+    """Put the answer to edited words in place of the old one; what stood elsewhere is taken back."""
+    for chat, ids in answers_to(site, asked.said.chat, asked.said.id):
+        if chat.id == where.id and ids:
+            places.take("reply", chat, ids)
+        elif where.id != asked.said.chat.id and chat.id == asked.said.chat.id:
+            places.take("told", chat, ids)
+        else:
+            for id_ in ids:
+                site.connectors.delete(chat, id_)
 
 
 def _attachments(site: Site, said: Said) -> tuple[tuple[Attachment, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:

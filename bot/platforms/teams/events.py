@@ -70,12 +70,9 @@ class Events:
 
     def _deleted(self, activity: Json) -> None:
         """With the question its answer goes: it may say what the question was about."""
-        found = answers_to(self._site, chat_of(activity), str(activity.get("id") or ""))
-        if found is None:
-            return
-        chat, ids = found
-        for id_ in ids:
-            self._site.connectors.delete(chat, id_)
+        for chat, ids in answers_to(self._site, chat_of(activity), str(activity.get("id") or "")):
+            for id_ in ids:
+                self._site.connectors.delete(chat, id_)
 
     def _members(self, activity: Json, turn: Turn) -> None:
         chat, site = chat_of(activity), self._site

@@ -131,17 +131,21 @@ def _whole(chat: Chat) -> list[str]:
     return [chat.service, chat.id, chat.tenant, chat.kind]
 
 
-def remember_answer(site: Site, asked: Chat, question: str, where: Chat, ids: Sequence[str]) -> None:
+Standing = tuple[Chat, Sequence[str]]
+"""Messages of ours in one conversation."""
+
+
+def remember_answer(site: Site, asked: Chat, question: str, *answers: Standing) -> None:
     """Keep which messages answer a question, for the day it is edited or deleted."""
     if question:
-        value = {"chat": _whole(where), "ids": list(ids)}
+        value = {"answers": [{"chat": _whole(chat), "ids": list(ids)} for chat, ids in answers]}
         site.references.note(ASKED, asked.id + question, value, site.now())
 
 
-def answers_to(site: Site, asked: Chat, question: str) -> tuple[Chat, tuple[str, ...]] | None:
-    """The messages that answer a question."""
-    found = site.references.noted(ASKED, asked.id + question, site.now())
-    return (Chat(*found["chat"]), tuple(found["ids"])) if found else None
+def answers_to(site: Site, asked: Chat, question: str) -> tuple[Standing, ...]:
+    """The messages that answer a question: the answer, and the word in the channel that it stands elsewhere."""
+    found = site.references.noted(ASKED, asked.id + question, site.now()) or {}
+    return tuple((Chat(*one["chat"]), tuple(one["ids"])) for one in found.get("answers", ()))
 
 
 class Status:

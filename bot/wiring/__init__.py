@@ -286,8 +286,9 @@ class Service(Assistant):
         self.parts.library.warm_up()
         _ = self.parts.writer
         self.parts.allow_list.digests()
-        # Seconds that a first report would take longer, and that a start need not wait for.
-        Thread(target=warm_reports, args=(self.parts.embed,), name="warm-reports", daemon=True).start()
+        # Seconds that a first report would take longer, and that a start need not wait for. An end waits: the model's
+        # own threads must not be cut off.
+        Thread(target=warm_reports, args=(self.parts.embed,), name="warm-reports").start()
 
     @property
     def desk(self) -> Desk:

@@ -1,6 +1,7 @@
 """What can be done with a breach: open, tick steps, correct the clock, fill in, decide, hold, close."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.card import Card, Form
 from bot.domain.component import Act, ActError, Press
@@ -9,6 +10,14 @@ from bot.domain.nearmiss import ScrubbedText
 from bot.incident import cards, forms
 from bot.incident.record import Incidents, scrubbed
 
+NOTIFY_NOW = (
+    "Now notify the regulator. Then put its reference, or how you told it, into the record: until then this stays "
+    "among the clocks."
+)
+NOT_NOTIFIED = (
+    "It was decided to notify the regulator, and nothing says that it was. Put its reference, or how you told it, into "
+    "the record first."
+)
 GONE = "There is no such breach in the register. Check the number on the card."
 
 
@@ -97,7 +106,9 @@ class BreachActs:
         if facts["regulator"] == "yes" and incident.due < press.now and not (words.get("delay") or incident.decided):
             raise ActError("The 72 hours have passed: give the reasons for the delay.", "delay")
         changed = self._add(press, Happening.DECIDED, facts, words)
-        return self._changed(changed, "the decision is recorded", press)
+        card = self._changed(changed, "the decision is recorded", press)
+        notify = changed.value("regulator") == "yes" and not changed.value("regulator_ref")
+        return replace(card, lines=(NOTIFY_NOW,)) if notify else card
 
     def hold(self, press: Press) -> Card:
         """A legal hold begins or ends."""
@@ -115,6 +126,9 @@ class BreachActs:
         forms.required(facts, words, ("outcome", "close_note"))
         if facts["outcome"] == "dealt_with" and not incident.decided:
             raise ActError("Decide first whether the regulator and the people are told; then close.", "outcome")
+        dealt_with, told = facts["outcome"] == "dealt_with", incident.value("regulator_ref")
+        if dealt_with and incident.value("regulator") == "yes" and not told:
+            raise ActError(NOT_NOTIFIED, "outcome")
         facts["closed_at"] = press.now.isoformat(timespec="seconds")
         return self._changed(self._add(press, Happening.CLOSED, facts, words), "closed", press)
 

@@ -20,6 +20,7 @@ A_PAGE = 50
 ALL = 100_000
 """Most incidents of one export."""
 
+NOTIFIED = "A notice counts as sent when its reference, or how it was given, stands in the record."
 FILES = (
     ("register/register.csv", "CSV"),
     ("register/register.xlsx", "Excel"),
@@ -44,18 +45,22 @@ class BreachPages:
 
     def clocks_at(self, now: datetime) -> Page:
         """The same for a moment."""
+        running = [(one, "decide") for one in self._needs.register.clocks()]
+        running += [(one, "notify the regulator") for one in self._needs.register.to_notify()]
         rows = tuple(
             (
                 Cell(one.id, f"register/{one.id}"),
                 Cell(left_words(one, now), overdue=one.due <= now),
                 Cell(when(one.due, self._zone), overdue=one.due <= now),
+                Cell(next_step),
                 Cell(_short(one)),
             )
-            for one in self._needs.register.clocks()
+            for one, next_step in sorted(running, key=lambda pair: pair[0].aware_at)
         )
-        columns = ("Number", "Left", "72 hours end", "What happened")
-        table = Table("Not decided yet", columns, rows, "No clock is running.")
-        return Page("72-hour clocks", (f"{LAW}. Plain hours: weekends and holidays count.",), (table,))
+        columns = ("Number", "Left", "72 hours end", "Next", "What happened")
+        table = Table("Not decided, or not notified yet", columns, rows, "No clock is running.")
+        intro = (f"{LAW}. Plain hours: weekends and holidays count.", NOTIFIED)
+        return Page("72-hour clocks", intro, (table,))
 
     def file(self, rest: str, query: Mapping[str, str]) -> Download:
         """The register as a file, or one incident as the regulator asks for it."""

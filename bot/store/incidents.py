@@ -83,6 +83,12 @@ class SqlRegister:
             select(incidents).where(incidents.c.ticking).order_by(incidents.c.aware_at, incidents.c.id)
         )
 
+    def to_notify(self) -> Sequence[Incident]:
+        """Those open of which the regulator is to be told, with no word yet that it was; raises StoreError."""
+        decided = select(incidents).where(~incidents.c.ticking, incidents.c.closed_at.is_(None))
+        found = self._several(decided.order_by(incidents.c.aware_at, incidents.c.id))
+        return tuple(one for one in found if one.value("regulator") == "yes" and not one.value("regulator_ref"))
+
     def head(self) -> Head:
         """The newest entry; raises StoreError."""
         with plain_errors(), self._engine.connect() as connection:

@@ -54,6 +54,9 @@ class Register(Protocol):
     def clocks(self) -> Sequence[Incident]:
         """Those neither decided nor closed, the most urgent first; raises StoreError."""
 
+    def to_notify(self) -> Sequence[Incident]:
+        """Those open of which the regulator is to be told, with no word yet that it was; raises StoreError."""
+
     def head(self) -> Head:
         """The newest entry; raises StoreError."""
 

@@ -345,6 +345,9 @@ def test_a_breach_is_closed_when_it_is_decided_and_then_only_a_hold_changes_it(
     with pytest.raises(ActError):
         desk.press(pressed("breach.close", incident.id, closing))
     desk.press(pressed("breach.decide", incident.id, DECIDED))
+    with pytest.raises(ActError, match="nothing says that it was"):
+        desk.press(pressed("breach.close", incident.id, closing))
+    desk.press(pressed("breach.edit", incident.id, {"regulator_ref": "by phone, case IC-1"}))
     desk.press(pressed("breach.close", incident.id, closing))
     with pytest.raises(ActError):
         desk.press(pressed("breach.edit", incident.id, {"how": "x"}))

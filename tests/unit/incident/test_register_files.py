@@ -134,6 +134,19 @@ def test_open_clocks_show_hours_left_and_what_is_overdue(tmp_path: Path) -> None
     ]
 
 
+def test_a_notice_that_was_decided_stays_among_the_clocks_until_the_record_says_that_it_went(tmp_path: Path) -> None:
+    incidents, _ = incidents_in(tmp_path)
+    first, second = (incidents.open(NOW, {}, {}) for _ in range(2))
+    for one, regulator in ((first, "yes"), (second, "no")):
+        facts = {"risk": "likely", "regulator": regulator, "people_told": "no", "decided_at": NOW.isoformat()}
+        incidents.add(one.id, NOW, Happening.DECIDED, facts, {}, TEAM)
+    pages = BreachPages(incidents)
+    rows = pages.clocks_at(NOW + hours(73)).tables[0].rows
+    assert [(row[0].words, row[1].overdue, row[3].words) for row in rows] == [(first.id, True, "notify the regulator")]
+    incidents.add(first.id, NOW, Happening.EDITED, {}, {"regulator_ref": ScrubbedText("IC-1")}, TEAM)
+    assert pages.clocks_at(NOW + hours(73)).tables[0].rows == ()
+
+
 def test_long_lists_come_in_pages(tmp_path: Path) -> None:
     incidents, _ = incidents_in(tmp_path)
     for number in range(51):

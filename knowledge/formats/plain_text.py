@@ -20,6 +20,7 @@ def read_text(content: bytes) -> Read:
 
 def _structured(lines: list[str]) -> list[str]:
     made: list[str] = []
+    begins = next((number for number, line in enumerate(lines) if line.strip()), 0)
     at = 0
     while at < len(lines):
         end = at
@@ -32,8 +33,7 @@ def _structured(lines: list[str]) -> list[str]:
             at = end
             continue
         alone = (at == 0 or not lines[at - 1].strip(f" {PAGE}")) and (at + 1 == len(lines) or not lines[at + 1].strip())
-        first = not any(line.strip() for line in lines[:at])
-        made.append(_heading(lines[at], first=first) if alone else lines[at])
+        made.append(_heading(lines[at], first=at <= begins) if alone else lines[at])
         at += 1
     return made
 

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -90,6 +90,22 @@ class World:
         return [message.text for message in self.assistant.asked]
 
 
+def until(true: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    ends = time.monotonic() + 15
+    while time.monotonic() < ends:
+        if true():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come true")
+
+
+def answered(world: World) -> Json:
+    """A reply with all its buttons, in the chat."""
+    world.people.write(ASHA, "Can I email the crime report?")
+    return world.people.wait("a:asha")[0]
+
+
 class Tries:
     """One activity as it is worked off, by one try after another."""
 
@@ -161,6 +177,9 @@ def the_world(teams: Teams, tmp_path: Path) -> Iterator[World]:
         )  # fmt: skip
         people.close()
     engine.dispose()
+    # Teams took all that was sent, and its file host was shown no token.
+    assert teams.refused == []
+    assert teams.file_tokens == []
 
 
 class served:  # noqa: N801 - reads as a word of the test

@@ -1,47 +1,18 @@
 """Buttons, dialogs, message extensions, copies, feedback and cards that come by themselves, in Teams."""
 
-import time
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.card import Button, Card, CardKind, Field, FieldKind, Form
-from bot.domain.ports.post import DeliveryError
 from bot.platforms.teams.forms import form_card, sent_form
-from bot.platforms.teams.gate import Gate
-from bot.platforms.teams.platform import doctor
 from bot.platforms.teams.references import ANSWERS, FILES
-from bot.platforms.teams.tokens import Credentials
-from tests.emulators.teams import CHANNEL, TENANT, Failure
-from tests.emulators.teams_people import titles, words_of
-from tests.teams_site import ASHA, BEN, LEAD, LEAD_IN_ENTRA, TEAM_CHANNEL, World, the_teams, the_world  # noqa: F401
-from tests.web_component import card_of
+from tests.emulators.teams import CHANNEL
+from tests.emulators.teams_people import words_of
+from tests.teams_site import ASHA, BEN, LEAD, LEAD_IN_ENTRA, TEAM_CHANNEL, World, answered, the_teams, the_world, until  # noqa: F401
 
 CHAT = "a:asha"
 THREAD = f"{CHANNEL};messageid=1700"
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(world: World) -> Iterator[None]:
-    """Teams takes all that is sent."""
-    yield
-    assert world.teams.refused == []
-
-
-def answered(world: World) -> dict[str, object]:
-    """A reply with all its buttons, in the chat."""
-    world.people.write(ASHA, "Can I email the crime report?")
-    return world.people.wait(CHAT)[0]
-
-
-def until(true: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 15
-    while time.monotonic() < ends:
-        if true():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it did not come true")
 
 
 def test_a_button_is_acknowledged_and_what_follows_is_posted(world: World) -> None:
@@ -141,13 +112,6 @@ def test_a_form_opens_as_a_dialog_and_keeps_what_was_typed_when_something_is_wro
     assert world.tried.presses[-1].value("how") == "open"
 
 
-def test_the_words_of_a_message_begin_the_report_about_it(world: World) -> None:
-    world.site.desk._acts["report.new"] = world.site.desk._acts["tried.tell"]  # type: ignore[attr-defined]
-    form = world.people.extension(ASHA, "reportMessage", "I <b>nearly</b> sent it")
-    assert "'value': 'I nearly sent it'" in str(form)
-    assert "Kept: I nearly sent it" in str(world.people.submit(ASHA, form, name="composeExtension/submitAction"))
-
-
 def test_a_dialog_that_is_sent_twice_is_done_once(world: World) -> None:
     form = world.people.press(ASHA, answered(world), "Tell us what happened")
     world.people.submit(ASHA, form, story="Nearly")
@@ -165,14 +129,6 @@ def test_whatever_goes_wrong_no_words_are_lost(world: World, story: str, why: st
     assert why in str(again)
     assert "Nothing was sent yet; what you wrote is still here." in str(again)
     assert f"'value': '{story}'" in str(again)
-
-
-@pytest.mark.parametrize("question, why", [("store is down", "cannot be reached"), ("break it", "went wrong")])
-def test_a_question_of_the_compose_box_that_fails_is_still_there(world: World, question: str, why: str) -> None:
-    form = world.people.extension(ASHA, "askAndInsert", context="compose")
-    again = world.people.submit(ASHA, form, name="composeExtension/submitAction", question=question)
-    assert why in str(again)
-    assert f"'value': '{question}'" in str(again)
 
 
 def test_a_form_too_large_to_go_along_says_what_is_wrong(world: World) -> None:
@@ -301,99 +257,6 @@ def test_the_other_thumb_carries_a_word_of_why(world: World) -> None:
     world.people.feel(ASHA, answered(world), "dislike", "out of date")
     until(lambda: len(world.felt) == 1)
     assert (world.felt[0].act, world.felt[0].value("text")) == ("answer.not_helpful", "out of date")
-
-
-def test_a_message_is_asked_about_in_a_dialog(world: World) -> None:
-    body = world.people.extension(ASHA, "checkMessage", "Can I email <i>the crime report</i>?")
-    assert "Don't send it with the contact page." in str(body)
-    assert world.asked() == ["Can I email the crime report?"]
-    assert "Ask that again" in titles(world.people.wait(CHAT)[0])
-    assert world.assistant.asked[0].thread == f"teams:{CHAT}"
-
-
-def test_a_message_that_tells_of_a_breach_starts_its_path(world: World) -> None:
-    body = world.people.extension(ASHA, "checkMessage", "I fear it went to the wrong person: it went")
-    assert "It went: do this now" in str(body)
-    assert "Tell us what happened" in titles(world.people.wait(CHAT)[0])
-
-
-def test_a_message_of_two_people_is_asked_about_in_the_chat_with_the_app(world: World) -> None:
-    between = "19:asha_ben@unq.gbl.spaces"
-    payload = {"commandId": "checkMessage", "messagePayload": {"body": {"content": "Can I email the crime report?"}}}
-    activity = world.people.activity(ASHA, "invoke", chat=between, name="composeExtension/fetchTask", value=payload)
-    activity["conversation"] |= {"conversationType": "personal", "isGroup": False}
-    assert "Don't send it" in world.people.post(activity).text
-    world.people.wait(CHAT)
-    assert world.teams.of(between) == []
-
-
-def test_a_message_without_words_is_not_asked_about(world: World) -> None:
-    assert "no words" in str(world.people.extension(ASHA, "checkMessage", ""))
-
-
-def test_an_answer_is_inserted_into_the_compose_box_without_buttons(world: World) -> None:
-    form = world.people.extension(ASHA, "askAndInsert", context="compose")
-    body = world.people.submit(
-        ASHA, form, name="composeExtension/submitAction", chat="19:elsewhere@thread.v2", question="May I email it?"
-    )  # fmt: skip
-    (attachment,) = body["composeExtension"]["attachments"]
-    assert "Don't send it" in str(attachment["content"])
-    assert _buttons({"attachments": [attachment]}) == []
-
-
-def test_a_guest_gets_nothing_from_the_message_extension(world: World) -> None:
-    eve = world.teams.add_person("eve", userRole="guest")
-    body = world.people.extension(eve, "checkMessage", "Can I email the crime report?")
-    assert "only help members" in str(body)
-    assert world.asked() == []
-
-
-def test_a_card_is_delivered_once_to_a_channel_and_to_a_person(world: World) -> None:
-    answered(world)
-    for place in (CHANNEL, f"person/{BEN}"):
-        for _ in range(2):
-            world.courier.deliver(card_of(CardKind.REMINDER), place, "alarm-1")
-    assert len(world.teams.of(CHANNEL)) == 1
-    assert len(world.teams.of("a:ben")) == 1
-
-
-def test_a_digest_carries_its_picture(world: World) -> None:
-    answered(world)
-    world.courier.deliver(card_of(CardKind.DIGEST), CHANNEL, "digest")
-    (digest,) = world.teams.of(CHANNEL)
-    image = next(one for one in digest["attachments"][0]["content"]["body"] if one["type"] == "Image")
-    assert image["url"].startswith("data:image/png;base64,")
-    assert image["altText"].startswith("Near misses: 6")
-
-
-def test_nobody_can_be_written_to_before_teams_was_met(world: World) -> None:
-    with pytest.raises(DeliveryError, match="never added") as caught:
-        world.courier.deliver(card_of(CardKind.REMINDER), CHANNEL, "k")
-    assert not caught.value.permanent
-
-
-def test_what_teams_asks_to_wait_for_is_told_to_whoever_delivers(world: World) -> None:
-    answered(world)
-    world.teams.fail(Failure(429, retry_after=90))
-    with pytest.raises(DeliveryError) as caught:
-        world.courier.deliver(card_of(CardKind.REMINDER), CHANNEL, "k")
-    assert (caught.value.permanent, caught.value.retry_after) == (False, 90.0)
-
-
-def test_the_doctor_looks_for_the_keys_and_who_reads_the_teams_channel(world: World) -> None:
-    world.people.mention(ASHA, "Can I email the crime report?", chat=TEAM_CHANNEL)
-    world.people.wait(TEAM_CHANNEL)
-    world.people.mention(ASHA, "Can I email the crime report?")
-    world.people.wait(f"{CHANNEL};messageid=1700")
-    world.teams.add_person("guest", CHANNEL, userRole="guest")
-    given = Credentials(metadata_url=world.teams.metadata_url, app_id="x")
-    channels = (TEAM_CHANNEL, CHANNEL, "19:never@thread.tacv2")
-    found = list(doctor(world.site.connectors, given, world.site.references, Gate(TENANT), channels))
-    assert [one.fine for one in found] == [True, True, True, False, False]
-    assert "guests" in found[3].said
-    assert "not joined by the app" in found[4].said
-    world.teams.keys_away = True
-    assert not list(doctor(world.site.connectors, given, world.site.references, Gate(TENANT), ()))[1].fine
 
 
 def test_links_of_files_are_forgotten_after_a_day_and_answers_after_a_month(world: World) -> None:

@@ -1,30 +1,18 @@
 """Asking in Teams: in the chat with the app alone, in channels, with files, edited and deleted."""
 
-import threading
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.message import Message
 from bot.domain.nearmiss import ScrubbedText
-from bot.domain.ports.post import DeliveryError
 from bot.domain.reply import Clarify
-from tests.emulators.teams import CHANNEL, GROUP, OTHER_TENANT, Failure
-from tests.emulators.teams_people import _actions, titles, words_of
-from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, Tries, World, the_teams, the_world  # noqa: F401
+from tests.emulators.teams import CHANNEL, GROUP, OTHER_TENANT
+from tests.emulators.teams_people import titles, words_of
+from tests.teams_site import ASHA, BEN, TEAM_CHANNEL, World, answered, the_teams, the_world, until  # noqa: F401
 from tests.web_component import OPEN_CLOCK, short_reply
 
 CHAT = "a:asha"
-ONCE_EACH = [(True, False, False), (False, True, False), (False, False, True)]
-"""The first file, the second file, and the answer, each in a message of its own."""
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(world: World) -> None:  # type: ignore[misc]
-    """Teams takes all that is sent."""
-    yield  # type: ignore[misc]
-    assert world.teams.refused == []
-    assert world.teams.file_tokens == []
 
 
 def test_a_question_is_answered_where_the_progress_stood(world: World) -> None:
@@ -235,7 +223,7 @@ def test_where_outsiders_listen_it_is_silent_even_if_it_can_tell_nobody(world: W
     world.teams.add_person("guest", CHANNEL, userRole="guest")
     world.teams.uninstalled.add(ASHA)
     world.people.mention(ASHA, "Can I email the crime report?")
-    _until(lambda: world.counted["no_chat_of_their_own"] == 1)
+    until(lambda: world.counted["no_chat_of_their_own"] == 1)
     assert world.teams.history == []
 
 
@@ -259,7 +247,7 @@ def test_an_edited_question_is_answered_in_place_of_the_old_answer(world: World)
     message = world.people.write(ASHA, "Can I email cake?")
     (old,) = world.people.wait(CHAT)
     world.people.edit(message, "Can I email the crime report?")
-    _until(lambda: "Don't send it" in words_of(world.teams.of(CHAT)[0]))
+    until(lambda: "Don't send it" in words_of(world.teams.of(CHAT)[0]))
     assert [one["id"] for one in world.teams.of(CHAT)] == [old["id"]]
 
 
@@ -270,20 +258,20 @@ def test_an_edited_question_about_a_person_leaves_one_answer_and_one_word_about_
     world.people.wait(CHAT)
     world.people.wait(thread)
     message = world.people.edit(message, "<at>Check</at> Can I email the crime report to 07700 900123?")
-    _until(lambda: "Don't send it" in words_of(world.teams.of(CHAT)[0]))
+    until(lambda: "Don't send it" in words_of(world.teams.of(CHAT)[0]))
     assert [len(world.people.wait(chat)) for chat in (CHAT, thread)] == [1, 1]
     message = world.people.edit(message, "<at>Check</at> Can I email the crime report?")
-    _until(lambda: "Don't send it" in words_of(world.teams.of(thread)[-1]))
-    _until(lambda: world.teams.of(CHAT) == [])
+    until(lambda: "Don't send it" in words_of(world.teams.of(thread)[-1]))
+    until(lambda: world.teams.of(CHAT) == [])
     world.people.delete(message)
-    _until(lambda: world.teams.of(thread) == [])
+    until(lambda: world.teams.of(thread) == [])
 
 
 def test_a_deleted_question_takes_its_answer_along(world: World) -> None:
     message = world.people.write(ASHA, "Can I email the crime report?")
     world.people.wait(CHAT)
     world.people.delete(message)
-    _until(lambda: world.teams.of(CHAT) == [])
+    until(lambda: world.teams.of(CHAT) == [])
     assert world.asked() == ["Can I email the crime report?"]
 
 
@@ -299,15 +287,6 @@ def test_a_reaction_and_our_own_echo_are_left_alone(world: World) -> None:
     assert (world.counted["ignored"], world.counted["own_echo"]) == (1, 1)
 
 
-def test_a_message_that_teams_sends_again_is_answered_once(world: World) -> None:
-    message = world.people.write(ASHA, "Can I email the crime report?")
-    for _ in range(3):
-        world.people.send(message)
-    world.people.wait(CHAT)
-    assert world.asked() == ["Can I email the crime report?"]
-    assert world.counted["repeated"] == 3
-
-
 def test_an_install_welcomes_once_with_questions_to_begin_with(world: World) -> None:
     world.people.install(ASHA)
     (welcome,) = world.people.wait(CHAT)
@@ -319,117 +298,6 @@ def test_other_members_joining_get_no_welcome(world: World) -> None:
     world.people.send(world.people.activity(ASHA, "conversationUpdate", chat=CHANNEL, membersAdded=[{"id": BEN}]))
     assert world.teams.of(CHANNEL) == []
     assert world.counted["ignored"] == 1
-
-
-@pytest.mark.parametrize("status", [412, 429, 500, 502, 503, 504])
-def test_a_refusal_that_passes_is_tried_again(world: World, status: int) -> None:
-    world.teams.fail(Failure(status), Failure(status, retry_after=1))
-    world.people.write(ASHA, "Can I email the crime report?")
-    (answer,) = world.people.wait(CHAT)
-    assert "Don't send it" in words_of(answer)
-
-
-def test_each_of_several_files_is_told_of_as_it_is_ready(world: World) -> None:
-    world.assistant.between = threading.Event()
-    files = tuple(world.teams.add_file(f"{name}.pdf", b"x") for name in ("one", "two"))
-    message = world.people.write(ASHA, "For the court", files)
-    _until(lambda: len(world.teams.of(CHAT)) == 2)
-    first, progress = world.teams.of(CHAT)
-    assert "one.pdf" in words_of(first)
-    assert progress["summary"] == "Checking your file…"
-    world.assistant.between.set()
-    _until(lambda: len(world.teams.of(CHAT)) == 3)
-    said = [words_of(one) for one in world.people.wait(CHAT, 3)]
-    assert [("one.pdf" in one, "two.pdf" in one, "Don't send it with" in one) for one in said] == ONCE_EACH
-    assert world.people.wait(CHAT, 3)[0]["id"] == first["id"]
-    # Deleted, the question takes all of it along.
-    world.people.delete(message)
-    _until(lambda: world.teams.of(CHAT) == [])
-
-
-def test_a_file_that_was_told_of_early_is_not_told_of_again_by_another_try(world: World) -> None:
-    files = tuple(world.teams.add_file(f"{name}.pdf", b"x") for name in ("one", "two"))
-    tries = Tries(world, world.people.activity(ASHA, "message", text="For the court", attachments=list(files)))
-    # The reports go out, and the reply does not.
-    world.teams.fail(*[Failure(0)] * 7, *[Failure(503)] * 4)
-    with pytest.raises(DeliveryError):
-        tries.next()
-    tries.next()
-    said = [words_of(one) for one in world.teams.of(CHAT)]
-    assert [("one.pdf" in one, "two.pdf" in one, "Don't send it with" in one) for one in said] == ONCE_EACH
-    assert len(said) == 3
-
-
-def test_a_try_that_ended_while_it_posted_leaves_a_word_about_the_card_it_left(world: World) -> None:
-    world.people.install(ASHA)
-    world.people.wait(CHAT)
-    tries = Tries(world, world.people.activity(ASHA, "message", text="Can I email the crime report?"))
-    tries.note = '{"posting": true}'
-    tries.next()
-    assert "I was interrupted" in words_of(world.teams.of(CHAT)[-1])
-
-
-def test_a_card_that_teams_took_without_saying_so_is_explained(world: World) -> None:
-    world.people.install(ASHA)
-    world.people.wait(CHAT)
-    tries = Tries(world, world.people.activity(ASHA, "message", text="Can I email the crime report?"))
-    world.teams.fail(Failure(0), Failure(0), Failure(502, kept=True))
-    tries.next()
-    said = [words_of(one) for one in world.teams.of(CHAT)[1:]]
-    assert said[0] == "Reading the guidance…"
-    assert "I was interrupted" in said[1]
-
-
-def test_what_was_held_in_private_is_finished_there_when_it_is_given_up(world: World) -> None:
-    world.assistant.preview = lambda text: ScrubbedText(text, 1)  # type: ignore[method-assign]
-    tries = Tries(world, world.people.mentioning(ASHA, "break 07700 900123"))
-    with pytest.raises(RuntimeError):
-        tries.next()
-    assert [one["summary"] for one in world.teams.of(CHAT)] == ["Reading the guidance…"]
-    tries.give_up()
-    assert ["went wrong on our side" in words_of(one) for one in world.teams.of(CHAT)] == [True]
-    assert world.teams.of(f"{CHANNEL};messageid=1700") == []
-
-
-def test_a_press_whose_outcome_could_not_be_shown_is_not_done_again(world: World) -> None:
-    world.people.write(ASHA, "Can I email the crime report?")
-    (answer,) = world.people.wait(CHAT)
-    button = next(one for one in _actions(answer["attachments"]) if one["title"] == "It went: start the clock")
-    value = {"action": {"type": "Action.Execute", "data": button["data"]}}
-    tries = Tries(world, world.people.activity(ASHA, "invoke", name="adaptiveCard/action", value=value))
-    world.teams.fail(*[Failure(503)] * 4)
-    with pytest.raises(DeliveryError):
-        tries.next()
-    tries.next()
-    assert "The clock is running" in words_of(world.teams.of(CHAT)[1])
-    assert len(world.tried.presses) == 1
-
-
-def test_a_message_that_somebody_deleted_meanwhile_is_posted_anew(world: World) -> None:
-    file = world.teams.add_file("statement.pdf", b"a statement")
-    world.assistant.go_on = threading.Event()
-    world.people.write(ASHA, "For the court", (file,))
-    _until(lambda: len(world.assistant.asked) == 1)
-    world.teams.activities[CHAT].clear()
-    world.assistant.go_on.set()
-    (answer,) = world.people.wait(CHAT)
-    assert "statement.pdf" in words_of(answer)
-
-
-def test_answers_in_one_conversation_come_in_the_order_of_the_questions(world: World) -> None:
-    for number in range(6):
-        world.people.write(ASHA, f"Can I email report {number}?")
-    world.people.wait(CHAT, 6)
-    assert world.asked() == [f"Can I email report {number}?" for number in range(6)]
-
-
-def test_what_fails_again_and_again_is_said_where_the_answer_would_stand(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.turns.MOST_TRIES", 1)
-    world.people.write(ASHA, "break")
-    (told,) = world.people.wait(CHAT)
-    assert "Something went wrong on our side" in words_of(told)
 
 
 def test_a_breach_told_of_in_a_channel_is_answered_in_private(world: World) -> None:
@@ -446,14 +314,3 @@ def test_a_member_of_the_team_acts_for_it_in_its_channel(world: World) -> None:
     asked: Message = world.assistant.asked[0]
     assert asked.sender is not None
     assert asked.sender.team
-
-
-def _until(true: object) -> None:
-    import time
-
-    ends = time.monotonic() + 15
-    while time.monotonic() < ends:
-        if true():  # type: ignore[operator]
-            return
-        time.sleep(0.02)
-    raise AssertionError("it did not come true")

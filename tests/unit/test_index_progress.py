@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cli_show import IndexProgress
+from bot.cli.show import IndexProgress
 
 
 def ticking(*moments: float) -> IndexProgress:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_show as show
+from bot.cli import show
 
 
 def work() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_show as show
+from bot.cli import show
 from bot.domain.copy import CopyKind
 from bot.errors import SettingError
 

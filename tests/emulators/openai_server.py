@@ -97,9 +97,11 @@ def _respond(handler: BaseHTTPRequestHandler, state: OpenAiServer, body: bytes) 
             handler.wfile.write(bytes([byte]))
             handler.wfile.flush()
             time.sleep(0.3)
+        state.said_all += 1
     else:
+        # Counted before it is sent: whoever has the answer finds it counted.
+        state.said_all += 1
         _send(handler, 200, content)
-    state.said_all += 1
     return None
 
 

@@ -161,19 +161,21 @@ def test_the_doctor_names_cards_that_nobody_delivers(home: Path, outbox: SqlOutb
     assert "Is the parcel there?" not in said
 
 
-def test_a_purge_that_is_only_tried_says_what_would_go_and_deletes_nothing(home: Path, outbox: SqlOutbox) -> None:
+def test_a_purge_that_is_only_tried_says_what_would_go_and_deletes_nothing(new_data: NewData) -> None:
+    home = new_data()
     engine = open_engine(f"sqlite:///{home / 'sendcheck.db'}")
+    migrate(engine)
     old = SqlOutbox(engine, site_key(home), today=lambda: date(2020, 1, 1))
     old.send(Card(CardKind.REMINDER, "Sent years ago"), [Place("mail", "nobody@example.org")], "old")
     for parcel in old.claim(datetime.now(UTC), 9):
         old.delivered(parcel)
-    engine.dispose()
     with sendcheck(home, "purge", "--dry-run") as process:
         said, complaint = process.communicate(timeout=200)
     assert process.returncode == 0
     assert "digests of what was sent and answered: 1 would be deleted" in said
     assert "Nothing was deleted." in complaint
-    assert outbox.purge(datetime.now(UTC)) == 1
+    assert old.purge(datetime.now(UTC)) == 1
+    engine.dispose()
 
 
 @pytest.mark.parametrize("command", ["serve", "work"])

@@ -35,7 +35,7 @@ def unstated(
     open_facts = _open(case, book)
     if not open_facts:
         return _protection(case, found, kept, book)
-    if case.material is not None and verdict is Verdict.ASK and any(_by_whom(one) for one in kept) and not unnamed:
+    if verdict is Verdict.ASK and not unnamed and any(_by_whom(one) for one in kept):
         return None  # a person decides whatever it is
     spread = {fact: _outcomes(_turning(found, fact, open_facts), fact) for fact in open_facts}
     fact = max(open_facts, key=lambda name: _mixed(spread[name]))
@@ -43,12 +43,19 @@ def unstated(
     if not {Verdict(one.rule.answer) for one in others} - {verdict}:
         return None
     worst = strictest([verdict, *(Verdict(one.rule.answer) for one in others)])
+    if verdict is Verdict.ASK and worst is Verdict.ASK and any(_whoever(one) for one in kept):
+        return None  # a person decides whoever gets it, or it may simply go
     return Unstated(fact, book.offered(_options(others, fact)), worst)
 
 
 def _by_whom(one: Match) -> bool:
     """True for a row about this very recipient and way, whatever goes."""
     return one.recipient not in (None, "outside") and one.missing <= {"material"}
+
+
+def _whoever(one: Match) -> bool:
+    """True for a row about this very thing, whoever gets it."""
+    return not one.missing and one.material not in (None, *GENERAL)
 
 
 def _open(case: Case, book: Book) -> tuple[str, ...]:

@@ -21,7 +21,12 @@ def held(doc: "Doc", start: int, end: int) -> bool:
     span = span_of(doc, start, end)
     if denied_before(doc, span.start, reach=4):
         return False
-    return _is_held(span.root) or _stands_in(doc, span.start, span.end)
+    return _is_held(span.root) or _stands_in(doc, span.start, span.end) or _somebodys(doc, span.start)
+
+
+def _somebodys(doc: "Doc", start: int) -> bool:
+    """True for "the victim's phone number": nobody says so of an office's or a firm's."""
+    return start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].lemma_.lower() in ENGLISH["protected"]
 
 
 def _is_held(noun: "Token") -> bool:

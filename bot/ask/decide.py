@@ -6,10 +6,9 @@ clarifying question when an unstated fact would change the verdict; prose, which
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.ask.clarify import Unstated, unstated
-from bot.ask.evidence import Book, Evidence
+from bot.ask.evidence import Book, Evidence, required
 from bot.ask.manner import USUAL, Manner
 from bot.ask.prose import forbids
 from bot.ask.scope import is_foreign, whose
@@ -40,6 +39,8 @@ _HARMLESS = "non_case"
 _REDACTED = "redacted"
 _TEAM = frozenset({"police", "counsel", "colleague", "self"})
 """Those who may see a thing whole."""
+_GONE = frozenset(map(stem, ("removed", "redacted", "deleted", "masked", "muted", "blurred")))
+"""Stems of what is done to things that must not go."""
 _NARROWER = 0.06
 """What a known question loses when its row is about a special kind of what was said."""
 
@@ -183,8 +184,8 @@ def _decide_case(
         # A known question this near was given a stricter answer: `ok` is never the winner of a doubt.
         kept = (*kept, *(one for one in full if one.rule.id == named.rule.id and one not in kept))
         verdict = Verdict(named.rule.answer)
-    required = {term for one in kept for term in _required(one.rule, vocabulary)}
-    unmet = tuple(sorted(term for term in required if vocabulary.lineage(term) & case.lacking))
+    wanted = {term for one in kept for term in required(one.rule.conditions, vocabulary)}
+    unmet = tuple(sorted(term for term in wanted if vocabulary.lineage(term) & case.lacking))
     broken = tuple(dict.fromkeys(part for one in kept for part in one.rule.conditions if _broken(part, denied)))
     if (unmet or broken or _bare(case, vocabulary)) and verdict is Verdict.SAFEGUARDS:
         verdict = Verdict.STOP
@@ -226,9 +227,15 @@ def _unknown_thing(case: Case, kept: Sequence[Match], unread: frozenset[str]) ->
 
 
 def _broken(condition: str, denied: frozenset[str]) -> bool:
-    """True when the user denies a word that the condition needs ("no contract": "contract in place")."""
+    """True when the user denies a word that the condition needs ("no contract": "contract in place").
+
+    Where something has to be gone, that it is not there is what the condition asks for.
+    """
     words = {stem(word) for word in condition.lower().replace(",", " ").split()}
-    return bool(words & {stem(word) for word in denied}) and not words & {"no", "not", "without", "never"}
+    missing = words & {stem(word) for word in denied}
+    if words & _GONE:
+        missing &= _GONE
+    return bool(missing) and not words & {"no", "not", "without", "never"}
 
 
 def _stricter(named: _Named, verdict: Verdict) -> bool:
@@ -263,22 +270,6 @@ def _specific(matches: Iterable[Match]) -> bool:
         + (one.channel is not None and "channel" not in one.missing)
         >= 2
         for one in matches
-    )
-
-
-def _required(rule: Rule, vocabulary: Vocabulary) -> frozenset[str]:
-    """The protections that a row's conditions name."""
-    return _protections(rule.conditions, vocabulary)
-
-
-@lru_cache(maxsize=4096)
-def _protections(conditions: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(
-        mention.term
-        for condition in conditions
-        if "unless" not in condition
-        for mention in vocabulary.find(condition)
-        if mention.fact == "protection" and not mention.lacking
     )
 
 

@@ -34,22 +34,53 @@ def taken_out(doc: "Doc", start: int, end: int) -> bool:
     if span.root.dep_ == "compound" and span.root.head.i <= span.end:
         span = doc[span.start : span.root.head.i + 1]  # "the address page"
     before = word_before(doc, span.start)
-    if before in ("without", "minus", "no"):
+    if before in ("without", "minus", "no") or _nobodys(doc, span.start) or _absent(span.root):
         return True
     if before in ("off", "of", "from"):
         return False  # "the back page off the statement"
     after = {token.lower_ for token in doc[span.end : span.end + 3]}
-    if _off_at_once(doc, span.end):
+    if _off_at_once(doc, span.end) and not denied_before(doc, span.start, reach=4):
         return True  # "back pages all off"
     if span.root.head.lemma_ == "be" and after & (ENGLISH["particles"] | {"gone"}) and not after & NOT:
         return True  # "the contact page is off"
-    for token in (span.root, *span.root.children, *_governing(span.root)):
+    together = _together(span.root)
+    for token in (span.root, *span.root.children, *_governing(span.root), *together):
         verb = token if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else token.head
-        if verb.dep_ == "amod" or verb.i not in range(span.start - 6, span.end + 4) or _parted(verb, span):
+        far = token in together or (token == span.root.head and span.root.dep_ in ("nsubj", "nsubjpass"))
+        reach = 10 if far else 4
+        if verb.dep_ == "amod" or verb.i not in range(span.start - 6, span.end + reach) or _parted(verb, span):
             continue
         if (_removes(verb) and (_done(verb) or _doing(verb))) or _left_behind(verb, span.root):
             return True
     return False
+
+
+def _together(noun: "Token") -> "list[Token]":
+    """The participle of several things at once: "the number and the next of kin removed"."""
+    if any(child.dep_ == "prep" for child in noun.children):
+        return []
+    return [
+        one
+        for other in noun.conjuncts
+        for one in (*other.children, other.head)
+        if one.tag_ == "VBN" and one.i > other.i
+    ]
+
+
+def _nobodys(doc: "Doc", start: int) -> bool:
+    """True for "nobody's address on it"."""
+    return start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].lower_ in ("nobody", "no-one", "noone", "one")
+
+
+def _absent(noun: "Token") -> bool:
+    """True for "the names aren't in it", "her school is not mentioned"."""
+    noun = noun.head if noun.dep_ in ("conj", "poss", "compound") else noun
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or not _negated(verb) or noun.i > verb.i:
+        return False
+    if verb.lemma_ == "be":
+        return any(child.lower_ in ("in", "on", "there", "inside") for child in verb.children if child.i > verb.i)
+    return verb.lemma_.lower() in ENGLISH["holding"] | ENGLISH["showing"] and verb.tag_ in ("VBN", "VB")
 
 
 def _governing(noun: "Token") -> "tuple[Token, ...]":
@@ -108,6 +139,8 @@ def unaltered(doc: "Doc") -> bool:
             undone = verb.lemma_.lower() in ("finish", "do", "complete", "start", "be") and _negated(verb)
             if undone or denied_before(doc, token.i, reach=1):
                 return True
+        if _unseen(token):
+            return True
         if token.lemma_.lower() not in ENGLISH["altering"] or token.pos_ != "VERB":
             continue
         if token.tag_ in ("VBN", "VBD", "VBG") and _negated(token):
@@ -119,6 +152,23 @@ def unaltered(doc: "Doc") -> bool:
         ):
             return True
     return False
+
+
+def _unseen(verb: "Token") -> bool:
+    """True for "nobody has been through it", "we haven't read them yet", "no time to go through the lot"."""
+    through = any(child.lower_ == "through" for child in verb.children)
+    if verb.lemma_.lower() not in ENGLISH["reviewing"] and not (
+        verb.lemma_.lower() in ("go", "be", "look") and through
+    ):
+        return False
+    if verb.tag_ not in ("VBN", "VB"):
+        return False
+    chance = verb.head.head if verb.head.lemma_.lower() in ("time", "chance") else verb
+    subject = subject_of(chance)
+    nobody = subject is not None and (
+        subject.lower_ in ("nobody", "none", "no-one", "noone") or (subject.lower_ == "one" and _negated(subject))
+    )
+    return nobody or (verb.tag_ == "VBN" and _negated(verb)) or (chance is not verb and _negated(chance))
 
 
 def _negated(verb: "Token") -> bool:
@@ -203,10 +253,11 @@ def denied_words(doc: "Doc") -> frozenset[str]:
     for token in doc:
         if token.lower_ not in NOT or token.head.dep_ == "relcl":
             continue  # "everything that isn't relevant" says what was meant, not what is missing
-        reach = [
-            token.head,
-            *[child for child in token.head.children if child.dep_ in ("dobj", "obj", "attr", "acomp")],
-        ]
+        if token.dep_ == "prep":  # "without a contract"
+            reach = [child for child in token.children if child.dep_ == "pobj"]
+        else:
+            objects = [child for child in token.head.children if child.dep_ in ("dobj", "obj", "attr", "acomp")]
+            reach = [token.head, *objects]
         denied |= {word.lemma_.lower() for word in (*reach, *doc[token.i + 1 : token.i + 2]) if word.i >= token.i - 1}
     return frozenset(
         word for word in denied - (ENGLISH["idle_denials"] - _not_one(doc)) - NOT if len(word) > 3 or word == "one"

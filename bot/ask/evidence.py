@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.verdict import Verdict
 from knowledge import Asked, Hit, Rule, Vocabulary
@@ -50,3 +51,15 @@ class Book:
         telling = [term for term in terms if term not in GENERAL | {"outside", "non_case"}]
         telling.sort(key=lambda term: not self.vocabulary.terms[term].common)
         return tuple(telling[:_MOST])
+
+
+@lru_cache(maxsize=4096)
+def required(conditions: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+    """The protections that conditions name, except where they leave a way out ("unless counsel needs it")."""
+    return frozenset(
+        mention.term
+        for condition in conditions
+        if "unless" not in condition
+        for mention in vocabulary.find(condition)
+        if mention.fact == "protection" and not mention.lacking
+    )

@@ -9,7 +9,8 @@ from bot.ask.contents import held
 from bot.ask.evidence import GENERAL
 from bot.ask.grammar import Part
 from bot.ask.happenings import STOPPED_IN_TIME, happenings, whereabouts
-from bot.ask.manner import USUAL, Manner, manner_of
+from bot.ask.hours import out_of_hours
+from bot.ask.manner import USUAL, Manner, asking, manner_of, says_little
 from bot.ask.meaning import Meanings
 from bot.ask.mentions import clearest, how_it_came, not_there, owners_of, parts_of
 from bot.ask.people import meant
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _CONTACT_PAGE_OFF = "contact_page_removed"
 _REDACTED = "redacted"
+_STRANGER = "unknown_caller"
+_BLANK = "blank_template"
+_LATE = "out_of_hours"
+_PASSWORD, _PASSWORD_BESIDE = "credentials", "password_with_file"
 _HARMLESS = "non_case"
 _OWN_PEOPLE = "own_family"
 _MEDIA = "removable_media"
@@ -35,13 +40,8 @@ _DETAILS = _PLACES | {"staff_details", "found_identity_number"}
 _FORGIVEN = 0.85
 """How sure a word with a spelling slip is."""
 _MOST_GUESSES = 3
-_LAST_WORDS = 20
-_MOST_SENTENCES = 2
-"""Each costs an embedding; the question that is meant is the last or the one before."""
 _SHRUG = 5
 """Tokens of an answer that may say no more than "not sure"."""
-_SHORT = 14
-"""Tokens of a question that points at something without saying what it is."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class FactReader:
         return Question(
             in_words(facts, self._vocabulary) if follows or not text else text,
             facts,
-            (text,) if follows and not (bare or shrug) and text else tuple(_asking(doc)),
+            (text,) if follows and not (bare or shrug) and text else tuple(asking(doc)),
             follows,
             reading.unread,
             nouns.counted(doc),
@@ -99,7 +99,10 @@ class FactReader:
             remembered.found if follows and remembered is not None else (),
             reading.firm or nouns.is_english(doc),
             USUAL if follows else reading.manner,
-            _says_little(doc, facts) and (nouns.unnamed(doc) or _MEDIA in facts.channels),
+            says_little(doc)
+            and not facts.protections
+            and not facts.lacking
+            and (nouns.unnamed(doc) or _MEDIA in facts.channels),
             reading.beside and not follows,
         )
 
@@ -111,17 +114,15 @@ class FactReader:
     def _find(self, text: str) -> list[Mention]:
         return self._vocabulary.find(text, forgive=lambda word: not is_ordinary(word))
 
-    def _is_detail(self, mention: Mention) -> bool:
-        """True for what stands in papers: an address, a number; not for papers within papers."""
-        return bool(self._vocabulary.lineage(mention.term) & _DETAILS)
-
     def _reading(self, doc: "Doc") -> _Reading:
         """The facts stated in one text."""
         found = self._find(doc.text)
         out = [m for m in found if not_there(doc, m)]
-        inside = [m for m in found if self._is_detail(m) and m not in out and held(doc, m.start, m.end)]
+        details = [m for m in found if self._vocabulary.lineage(m.term) & _DETAILS and m not in out]
+        inside = [m for m in details if held(doc, m.start, m.end)]
         mentions = [m for m in clearest(found, out, inside) if not how_it_came(doc, m)]
-        parts = meant(doc, parts_of(doc, [mention for mention in mentions if mention.fact == "recipient"]))
+        people = [mention for mention in mentions if mention.fact == "recipient"]
+        parts = meant(doc, parts_of(doc, people), self._vocabulary)
         materials, removed = self._materials(doc, mentions, parts)
         recipients = self._recipients(doc, parts)
         unread = nouns.unread_nouns(doc, [(mention.start, mention.end) for mention in found])
@@ -146,6 +147,7 @@ class FactReader:
             channels=self._vocabulary.narrowest(
                 (
                     *(m.term for m in mentions if m.fact == "channel" and not done.denied(doc, m.start, m.end)),
+                    *((_LATE,) if out_of_hours(doc) else ()),
                     *((_OWN_DEVICE,) if nouns.own_thing(doc, [(m.start, m.end) for m in mentions]) else ()),
                 )
             ),
@@ -216,7 +218,8 @@ class FactReader:
                 closer = [term for term in named if any(self._vocabulary.is_a(term, known) for known in found)]
                 return found + carriers + closer
         # "Serve" names nobody, but papers are served on the defence.
-        return carriers or [mention.term for mention in parts if mention.faint]
+        served = [mention.term for mention in parts if mention.faint]
+        return carriers or served or ([_STRANGER] if grammar.stranger_asks(doc) else [])
 
     def _implied(self, materials: Iterable[str]) -> list[str]:
         """Recipients that go without saying: the initial details go to the defence."""
@@ -247,6 +250,12 @@ class FactReader:
             if place and done.confirmed(doc, mention.start, mention.end):
                 continue
             if done.looked_for(doc, mention.start, mention.end):
+                continue
+            if nouns.blank(doc, mention.start):
+                found.append(_BLANK)
+                continue
+            if mention.term == _PASSWORD and held(doc, mention.start, mention.end):
+                found.append(_PASSWORD_BESIDE)
                 continue
             owners = owners_of(doc, mention, parts)
             child = "child" if nouns.about_a_child(doc) else None
@@ -287,18 +296,3 @@ class FactReader:
             return reading.facts
         owned = [self._owned(material, owner) for material in before.materials for owner in reading.owners]
         return replace(reading.facts, materials=tuple(dict.fromkeys(owned)))
-
-
-def _says_little(doc: "Doc", facts: Facts) -> bool:
-    """True for a short question; a longer story says in other words what goes."""
-    return len(doc) <= _SHORT and not facts.protections and not facts.lacking
-
-
-def _asking(doc: "Doc") -> Iterable[str]:
-    """The sentences that ask something, and the last one."""
-    sentences = [sentence.text.strip() for sentence in doc.sents if sentence.text.strip()]
-    if len(sentences) < 2:
-        # A long run of words without a stop: the question stands at its end.
-        return [doc[-_LAST_WORDS:].text] if len(doc) > 3 * _LAST_WORDS else []
-    asking = [text for text in sentences if text.endswith("?")]
-    return list(dict.fromkeys([*asking, sentences[-1]]))[-_MOST_SENTENCES:]

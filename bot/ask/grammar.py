@@ -164,6 +164,8 @@ def incoming(doc: "Doc", start: int, end: int) -> bool:
         or any(child.dep_ == "aux" for child in verb.children if child.tag_ == "MD")
     ):
         return False
+    if verb.tag_ == "VBN" and wants(verb.head):
+        return False  # "he wants it faxed"
     subject = subject_of(verb)
     ours = subject is None or subject.lower_ in ENGLISH["us"]
     if verb.lemma_.lower() in ENGLISH["reaching"]:
@@ -229,4 +231,15 @@ def known_personally(doc: "Doc", start: int, end: int) -> bool:
         span.root.dep_ == "nsubj"
         and verb.lemma_ == "be"
         and any(child.dep_ == "attr" and child.lemma_.lower() in ENGLISH["in_a_case"] for child in verb.children)
+    )
+
+
+def stranger_asks(doc: "Doc") -> bool:
+    """True for "a bloke outside court asked me …": somebody of whom nothing is known got in touch."""
+    return any(
+        token.lower_ in ENGLISH["nobody_known"]
+        and token.dep_ == "nsubj"
+        and token.head.lemma_.lower() in ENGLISH["approaching"]
+        and token.head.tag_ in ("VBD", "VBN", "VBZ", "VBG")
+        for token in doc
     )

@@ -57,7 +57,16 @@ def _how_long(doc: "Doc") -> bool:
 def _sent_wrong(verb: "Token") -> bool:
     """True for "I've sent the file to the wrong firm", "it went out by mistake"; not for "if I send the wrong one"."""
     lemma = verb.lemma_.lower()
-    return lemma in _SENDING | {"go"} and _past(verb) and _wrong(verb)
+    return lemma in _SENDING | {"go"} and _past(verb) and (_wrong(verb) or _too_soon(verb))
+
+
+def _too_soon(verb: "Token") -> bool:
+    """True for "sent it before taking the number out", "served without checking it"."""
+    undone = ENGLISH["removing"] | ENGLISH["altering"] | ENGLISH["checking"] | ENGLISH["removing_with_particle"]
+    return any(
+        child.lower_ in ("before", "without") and any(step.lemma_.lower() in undone for step in child.children)
+        for child in verb.children
+    )
 
 
 def _stopped(verb: "Token") -> bool:

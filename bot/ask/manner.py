@@ -1,6 +1,6 @@
 """How a text speaks, beside what it names: does somebody handle something, or is a time or a number asked for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _HANDLING = ENGLISH["giving"] | ENGLISH["carrying"] | ENGLISH["removing"] | ENGLISH["handling"]
+_LAST_WORDS = 20
+_MOST_SENTENCES = 2
+"""Each costs an embedding; the question that is meant is the last or the one before."""
+_SHORT = 14
+"""Tokens of a question that points at something without saying what it is."""
 _OPENING = 2
 """Words at the beginning among which a question word makes the whole a question for it."""
 
@@ -78,3 +83,18 @@ def _gets(doc: "Doc", start: int, end: int) -> bool:
     return span is not None and any(
         token.lemma_.lower() in ENGLISH["having"] | ENGLISH["wanting"] for token in doc[span.end : span.end + 2]
     )
+
+
+def says_little(doc: "Doc") -> bool:
+    """True for a short question; a longer story says in other words what goes."""
+    return len(doc) <= _SHORT
+
+
+def asking(doc: "Doc") -> Iterable[str]:
+    """The sentences that ask something, and the last one."""
+    sentences = [sentence.text.strip() for sentence in doc.sents if sentence.text.strip()]
+    if len(sentences) < 2:
+        # A long run of words without a stop: the question stands at its end.
+        return [doc[-_LAST_WORDS:].text] if len(doc) > 3 * _LAST_WORDS else []
+    asking = [text for text in sentences if text.endswith("?")]
+    return list(dict.fromkeys([*asking, sentences[-1]]))[-_MOST_SENTENCES:]

@@ -76,6 +76,12 @@ def names_somebody(doc: "Doc", start: int, end: int) -> bool:
     )
 
 
+def blank(doc: "Doc", start: int) -> bool:
+    """True for "a blank MG11": the form, with nobody's data in it."""
+    at = span_of(doc, start, start + 1).start
+    return at > 0 and doc[at - 1].lower_ in ENGLISH["blank"]
+
+
 def unnamed(doc: "Doc") -> bool:
     """True when what goes is only pointed at: "can it go", "sending something", "what can they have"."""
     verbs = ENGLISH["giving"] | ENGLISH["handling"] | ENGLISH["carrying"] | {"go", "have"}

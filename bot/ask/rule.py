@@ -15,7 +15,7 @@ MOST_ASKED = 2
 """Clarifying questions in a row; then the strictest of what remains is the answer."""
 SURE = 0.8
 """Facts less sure than this never lead to `ok`."""
-_STRICT = 0.1
+_STRICT = 0.12
 """From here on the known questions, taken together, speak for a stricter answer than one row that lets it go. Where one
 in two hundred rightly mild answers to the starter pack's own questions is held back, each judged without itself."""
 _FEW = 4

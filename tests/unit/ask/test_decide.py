@@ -126,3 +126,11 @@ def test_prose_about_something_else_settles_nothing() -> None:
     passage = Passage("d.md#1", "d.md", ("D",), "Never leave your screen unlocked.")
     found = Evidence(hits=(Hit(passage, 0.4),), relevance=1.0)
     assert decided(Facts(("custody_photo",), ("media",)), found).verdict is Verdict.NOT_COVERED
+
+
+def test_what_a_condition_wants_gone_is_not_missed_when_it_is_gone() -> None:
+    rows = (rule("fronts", "safeguards", "witness_statement", "defence", only_if=("contact page removed",)),)
+    book = Book(rows, {one.id: one for one in rows}, WORDS)
+    facts = Facts(("witness_statement",), ("defence",))
+    said = {word: decide(facts, Evidence(relevance=1.0), book, denied=frozenset({word})) for word in ("page", "remove")}
+    assert (said["page"].broken, said["remove"].broken) == ((), ("contact page removed",))

@@ -193,6 +193,7 @@ def test_what_is_left_out_does_not_go(reader: FactReader, text: str) -> None:
         "statement for the defence, not redacted yet",
         "the redaction isn't finished but the court wants it",
         "no chance to edit the ABE, defence want it",
+        "phone download to the defence, no one has been through it",
     ],
 )
 def test_work_that_was_not_done_is_lacking(reader: FactReader, text: str) -> None:
@@ -201,3 +202,53 @@ def test_work_that_was_not_done_is_lacking(reader: FactReader, text: str) -> Non
 
 def test_to_ask_whether_to_redact_says_nothing_of_what_was_done(reader: FactReader) -> None:
     assert "redacted" not in read(reader, "do I need to redact the statement for the defence").lacking
+
+
+@pytest.mark.parametrize(
+    "text, recipients",
+    [
+        ("the victim's solicitor has asked for the bodycam", ("insurer",)),
+        ("D2's barrister wants the medical notes", ("codefendant_solicitor",)),
+        ("defence expert has asked for the GP records", ("defence",)),
+        ("the officer's wife will pick up the file", ("public",)),
+        ("a bloke stopped me and asked for her statement", ("unknown_caller",)),
+    ],
+)
+def test_whoever_acts_for_somebody_is_told_by_whose_they_are(
+    reader: FactReader, text: str, recipients: tuple[str, ...]
+) -> None:
+    assert read(reader, text).recipients == recipients
+
+
+@pytest.mark.parametrize(
+    "text, late",
+    [
+        ("the courier comes at 6.45am", True),
+        ("delivery at 8pm to chambers", True),
+        ("the driver says 7.15 tomorrow morning", True),
+        ("courier at 10am, they sign for it", False),
+        ("the assault was at 3am, statement to the defence", False),
+    ],
+)
+def test_a_time_at_which_offices_are_closed_is_read_where_something_arrives(
+    reader: FactReader, text: str, late: bool
+) -> None:
+    assert ("out_of_hours" in read(reader, text).channels) is late
+
+
+def test_a_blank_form_holds_nobodys_data(reader: FactReader) -> None:
+    assert read(reader, "can I send a blank VPS form to a new starter").materials == ("blank_template",)
+
+
+def test_a_password_beside_the_thing_is_told_from_one_given_by_phone(reader: FactReader) -> None:
+    assert "password_with_file" in read(reader, "the stick is encrypted, password is on the label").materials
+    assert read(reader, "I give him the password tomorrow").materials == ("credentials",)
+
+
+@pytest.mark.parametrize(
+    "text", ["I have not taken the address page off the MG11", "we have not taken her home address out of the MG11"]
+)
+def test_a_page_that_is_still_on_goes_with_it(reader: FactReader, text: str) -> None:
+    facts = read(reader, text)
+    assert "contact_details" in facts.materials
+    assert facts.protections == frozenset()

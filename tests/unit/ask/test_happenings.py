@@ -13,6 +13,8 @@ from bot.language import pipeline
         ("nearly sent it to the wrong firm", (STOPPED_IN_TIME,)),
         ("my bag was nicked on the way to court", (LOST,)),
         ("how long must I hang on to the notebook", (HOW_LONG,)),
+        ("we served it without taking her address out", (SENT_WRONG,)),
+        ("I gave his solicitor the other file instead of his", (SENT_WRONG,)),
         ("what if I send it to the wrong firm", ()),
         ("we lost the trial", ()),
         ("her bag was stolen in the burglary", ()),

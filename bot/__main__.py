@@ -4,6 +4,8 @@ import sys
 
 WRONG_USE = 3
 """Exit code for a wrong argument or setting; 2 is kept for what could not be checked (DESIGN section 5)."""
+INTERRUPTED = 130
+"""Typer's exit code after Ctrl-C, which it says nothing about."""
 
 
 def main() -> None:
@@ -14,7 +16,10 @@ def main() -> None:
     from bot.errors import SendcheckError
 
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == INTERRUPTED:
+            sys.stderr.write("\nStopped. Whatever was finished is kept.\n")
+        sys.exit(code)
     except SendcheckError as error:
         sys.stderr.write(f"sendcheck: {error}\n")
         sys.exit(WRONG_USE)

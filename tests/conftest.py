@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import bot  # noqa: F401 - it settles how numpy works before anything imports that
 from knowledge import Library
 
 NewData = Callable[[], Path]

@@ -35,7 +35,7 @@ def unstated(
     open_facts = _open(case, book)
     if not open_facts:
         return _protection(case, found, kept, book)
-    if verdict is Verdict.ASK and not unnamed and any(_by_whom(one) for one in kept):
+    if case.material is not None and verdict is Verdict.ASK and not unnamed and any(_by_whom(one) for one in kept):
         return None  # a person decides whatever it is
     spread = {fact: _outcomes(_turning(found, fact, open_facts), fact) for fact in open_facts}
     fact = max(open_facts, key=lambda name: _mixed(spread[name]))

@@ -7,6 +7,7 @@ process ends in between: whoever starts next, or another process, takes it up ag
 """
 
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,12 @@ LONGEST_REST_SECONDS = 60
 
 RESTING_LOOK_SECONDS = 0.25
 """How often conversations that wait are looked at."""
+
+PAUSE_SECONDS = 0.03
+"""How long nothing may have come before an answer is begun: what came must be acknowledged first, within seconds."""
+
+MOST_PAUSE_SECONDS = 0.5
+"""How long an event waits at most for that."""
 
 MOST_TRIES = 3
 """How often one event is tried before its sender, who waits, is told that it could not be done."""
@@ -83,6 +90,7 @@ class Work:
 class _Waiting:
     accepted: Accepted
     is_long: bool
+    since: float
 
 
 class Turns:
@@ -109,6 +117,7 @@ class Turns:
         self._resting: dict[str, datetime] = {}
         self._prolonged = now()
         self._accepting = threading.Lock()
+        self._came = float("-inf")
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._threads = [
@@ -125,6 +134,7 @@ class Turns:
 
     def accept(self, id: str, payload: bytes) -> bool:  # noqa: A002 - the platforms' word
         """Keep an event for good and queue it; False when it was accepted before. Raises StoreError."""
+        self._came = time.monotonic()
         # One after another: writers that wait for a lock of SQLite sleep between tries, and some would sleep too long.
         with self._accepting:
             new = self._inbox.accept(self._work.platform, id, payload, self._now())
@@ -142,7 +152,8 @@ class Turns:
                 thread.join(timeout=seconds)
 
     def _queue(self, accepted: Accepted) -> None:
-        key, waiting = self._work.order(accepted.payload), _Waiting(accepted, self._work.is_long(accepted.payload))
+        key = self._work.order(accepted.payload)
+        waiting = _Waiting(accepted, self._work.is_long(accepted.payload), time.monotonic())
         with self._changed:
             if accepted.id in self._here:
                 return
@@ -178,7 +189,10 @@ class Turns:
         with self._changed:
             while not self._closing.is_set():
                 key = self._next(is_long)
-                if key is not None:
+                pause = self._pause(self._waiting[key][0]) if key is not None else 0.0
+                if pause > 0:
+                    self._changed.wait(pause)
+                elif key is not None:
                     waiting = self._waiting[key].popleft()
                     if self._waiting[key]:
                         self._waiting.move_to_end(key)
@@ -186,8 +200,14 @@ class Turns:
                         del self._waiting[key]
                     self._in_hand.add(key)
                     return key, waiting
-                self._changed.wait(RESTING_LOOK_SECONDS if self._resting else None)
+                else:
+                    self._changed.wait(RESTING_LOOK_SECONDS if self._resting else None)
             return None
+
+    def _pause(self, waiting: _Waiting) -> float:
+        """Seconds to leave to what is coming in at this moment, before this is begun."""
+        now = time.monotonic()
+        return min(self._came + PAUSE_SECONDS, waiting.since + MOST_PAUSE_SECONDS) - now
 
     def _next(self, is_long: bool) -> str | None:
         if self._resting:

@@ -22,7 +22,7 @@ from bot.platforms.slack.installations import Installations, InstallPages
 from bot.platforms.slack.lanes import reads_files
 from bot.platforms.slack.scopes import missing
 from bot.platforms.slack.site import Site
-from bot.turns import Turns, Work
+from bot.turns import Turns, Work, Workers
 
 LEARN_AGAIN_SECONDS = 20.0
 log = structlog.get_logger("sendcheck.slack")
@@ -49,7 +49,9 @@ class SlackPlatform:
         self._credentials = credentials
         self._installations = installations
         work = Work(PLATFORM, conversation, events.handle, events.give_up, reads_files)
-        self._turns = Turns(inbox, work, now=site.now)
+        # Slack's library is busy for long with each request: with more workers beside it the acknowledgement is late
+        # (`python -m bench chat`), and no answer comes sooner.
+        self._turns = Turns(inbox, work, workers=Workers(quick=1, long=1), now=site.now)
         self._app = SlackApp(site, self._turns, credentials.signing_secret, installations.forget)
         self._socket: AsyncSocketModeHandler | None = None
         self._learning: asyncio.Task[None] | None = None

@@ -135,24 +135,13 @@ class FactReader:
         likely = self._likely(unread, needs={"material": not set(materials) - GENERAL, "recipient": not recipients})
         materials += [term for term in likely if self._vocabulary.terms[term].fact == "material"]
         recipients += [term for term in likely if self._vocabulary.terms[term].fact == "recipient"]
-        protections = {
-            m.term: done.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking
-        }
-        lacking = {m.term for m in mentions if m.fact == "protection" and m.lacking}
-        lacking |= {_REDACTED} if done.unaltered(doc) else set()
-        claimed = {term for term, said in protections.items() if said} - lacking
+        claimed, lacking = _protections(doc, mentions)
         facts = Facts(
             materials=self._vocabulary.narrowest(materials),
             recipients=self._vocabulary.narrowest(recipients or self._implied(materials)),
-            channels=self._vocabulary.narrowest(
-                (
-                    *(m.term for m in mentions if m.fact == "channel" and not done.denied(doc, m.start, m.end)),
-                    *((_LATE,) if out_of_hours(doc) else ()),
-                    *((_OWN_DEVICE,) if nouns.own_thing(doc, [(m.start, m.end) for m in mentions]) else ()),
-                )
-            ),
+            channels=self._vocabulary.narrowest(_channels(doc, mentions)),
             protections=frozenset(claimed | removed),
-            lacking=frozenset(lacking | {term for term, said in protections.items() if said is False}),
+            lacking=frozenset(lacking),
         )
         facts = self._meant(doc, facts, parts)
         owners = tuple(mention.term for mention, part in parts.items() if part is Part.OWNER)
@@ -296,3 +285,20 @@ class FactReader:
             return reading.facts
         owned = [self._owned(material, owner) for material in before.materials for owner in reading.owners]
         return replace(reading.facts, materials=tuple(dict.fromkeys(owned)))
+
+
+def _protections(doc: "Doc", mentions: Sequence[Mention]) -> tuple[set[str], set[str]]:
+    """The protections that are claimed, and those that are said to be missing."""
+    said = {m.term: done.claimed(doc, m.start, m.end) for m in mentions if m.fact == "protection" and not m.lacking}
+    lacking = {m.term for m in mentions if m.fact == "protection" and m.lacking}
+    lacking |= {_REDACTED} if done.unaltered(doc) else set()
+    claimed = {term for term, held in said.items() if held} - lacking
+    return claimed, lacking | {term for term, held in said.items() if held is False}
+
+
+def _channels(doc: "Doc", mentions: Sequence[Mention]) -> list[str]:
+    """The ways and places that are stated, and those that follow from the hour or from whose device it is."""
+    found = [m.term for m in mentions if m.fact == "channel" and not done.denied(doc, m.start, m.end)]
+    found += [_LATE] if out_of_hours(doc) else []
+    found += [_OWN_DEVICE] if nouns.own_thing(doc, [(m.start, m.end) for m in mentions]) else []
+    return found

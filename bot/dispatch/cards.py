@@ -84,28 +84,35 @@ def unconfirmed(dispatch: Dispatch, now: datetime, zone: ZoneInfo) -> Card:
 
 def broken_seal(dispatch: Dispatch, zone: ZoneInfo) -> Card:
     """For the sender, the lead and the receiver, at once."""
-    return Card(
-        CardKind.DISPATCH,
-        f"Dispatch {dispatch.code}: the seal is broken or something is missing",
+    return _warning(
+        dispatch,
+        "the seal is broken or something is missing",
         (
             "Leave it as it is and open nothing more; take a picture of the bag. Sender and receiver speak now.",
             "Until it is explained it counts as a breach: press Lost, and say in the note what is missing.",
         ),
-        facts(dispatch, zone),
-        buttons=buttons(dispatch),
-        about=dispatch.code,
+        zone,
     )
 
 
 def another_bag(dispatch: Dispatch, zone: ZoneInfo) -> Card:
     """For the sender and the lead."""
-    return Card(
-        CardKind.DISPATCH,
-        f"Dispatch {dispatch.code}: another number on the bag",
+    return _warning(
+        dispatch,
+        "another number on the bag",
         (
             "Somebody who has its code tried to confirm it three times with numbers that are not the one it left with.",
             "Ring the receiver now: has it been opened and put into another bag? If nobody can explain it, press Lost.",
         ),
+        zone,
+    )
+
+
+def _warning(dispatch: Dispatch, what: str, do: tuple[str, ...], zone: ZoneInfo) -> Card:
+    return Card(
+        CardKind.DISPATCH,
+        f"Dispatch {dispatch.code}: {what}",
+        do,
         facts(dispatch, zone),
         buttons=buttons(dispatch),
         about=dispatch.code,

@@ -1,6 +1,7 @@
 """A finished index: vectors and words, searched in memory; built beside the old one and renamed when whole."""
 
 import hashlib
+import logging
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
@@ -182,6 +183,8 @@ def _write(folder: Path, content: Content, everyday: Everyday, store: VectorStor
 def _keyword(texts: Sequence[str]) -> "bm25s.BM25":
     import bm25s
 
+    # Importing it turns on its messages for its own developers.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     keyword = bm25s.BM25(k1=1.2, b=0.5)
     words = [list(map(stem, plain_words(text))) or [""] for text in texts]
     keyword.index(words or [[""]], show_progress=False)

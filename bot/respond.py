@@ -16,6 +16,7 @@ from bot.ask.revise import choices
 from bot.ask.rule import rule
 from bot.ask.thread import to_remember
 from bot.ask.writer import Writer, answered
+from bot.domain.card import CardKind
 from bot.domain.component import Answered, Component
 from bot.domain.copy import Copy, CopyKind
 from bot.domain.finding import FileReport, Inspection, Unread, UnreadReason
@@ -161,9 +162,14 @@ class Assistant:
         """The reply with what other parts add to it: lessons, the breach path, buttons."""
         answered = Answered(message, reply, datetime.now(UTC))
         extras = [component.after(answered) for component in self.parts.components if component.after]
+        cards = tuple(card for one in extras for card in one.cards)
+        gone = any(card.kind is CardKind.BREACH and card.steps for card in cards)
+        if gone and reply.verdict in (Verdict.OK, Verdict.SAFEGUARDS):
+            # How it may be sent is no answer to somebody who says that it went astray.
+            reply = replace(reply, verdict=Verdict.ASK, headline=headline(Verdict.ASK, self.contact))
         return replace(
             reply,
-            cards=tuple(card for one in extras for card in one.cards),
+            cards=cards,
             buttons=tuple(button for one in extras for button in one.buttons),
         )
 

@@ -11,6 +11,7 @@ from bot.domain.card import CardKind
 from bot.domain.component import Press
 from bot.domain.message import Message
 from bot.domain.people import Person, Place
+from bot.domain.verdict import Verdict
 from bot.settings import read_settings
 from bot.wiring import Service, build
 from tests.conftest import NewData
@@ -43,6 +44,14 @@ def service(new_data: NewData) -> Iterator[Service]:
 @pytest.fixture(scope="module")
 def folder(service: Service) -> Path:
     return service.settings.data_dir
+
+
+def test_what_went_astray_is_never_answered_by_how_it_may_be_sent(service: Service) -> None:
+    text = "handed the taxi driver an envelope with the MG11s in, it never turned up at court"
+    reply = service.respond(Message(text, thread="t-taxi", sender=STAFF))
+    assert reply.cards[0].steps
+    assert reply.verdict is Verdict.ASK
+    assert reply.headline == "Ask first: the data protection officer"
 
 
 def test_whoever_says_that_it_went_gets_the_first_hour_and_the_lead_is_alerted(service: Service) -> None:
